@@ -1,0 +1,87 @@
+import type { RoutingSnapshot, UpstreamReport } from './snapshot.ts';
+
+/** What the routing key of a request is taken from. `request`: no key, requests walk the slots evenly. */
+export type RoutingKey =
+  | { readonly kind: 'request' | 'ip' | 'path' }
+  | { readonly kind: 'header' | 'cookie' | 'query'; readonly name: string };
+
+/** Everything the data path can be told. Times in ms, sizes in bytes; 0 switches a limit off where that makes sense. */
+export interface TrafficOptions {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  readonly workers: number;
+  readonly key: RoutingKey;
+  /** `classic`: slots come from H(i) = i² + 2i + 17 over a random six-digit request id, as the assignment has it. */
+  readonly slotFunction: 'murmur3' | 'classic';
+  /** Turns a replica's 404 to a GET into the contract's 400. */
+  readonly contractErrors: boolean;
+  /** Where the main thread serves `/rep`, `/add`, `/rm` and `/_ring/`: a Unix socket or named pipe. */
+  readonly adminSocket: string;
+  /** Clients whose X-Forwarded-* are appended to instead of replaced: addresses or CIDR blocks. */
+  readonly trustedProxies: readonly string[];
+  readonly connectTimeoutMs: number;
+  /** From the request sent to the first byte of the answer. */
+  readonly responseTimeoutMs: number;
+  /** Between two bytes of a body, either way. */
+  readonly bodyIdleTimeoutMs: number;
+  /** A client has this long to send a whole header section. */
+  readonly headerTimeoutMs: number;
+  /** A kept-alive connection without a request. */
+  readonly keepAliveTimeoutMs: number;
+  readonly maxHeaderBytes: number;
+  readonly maxHeaderCount: number;
+  readonly maxTargetBytes: number;
+  /** 0: no limit. */
+  readonly maxBodyBytes: number;
+  /** Tries for one request in all, the first included. */
+  readonly maxAttempts: number;
+  /** Retries may be at most this ratio of requests (plus a small constant for quiet times). */
+  readonly retryRatio: number;
+}
+
+/** Cumulative since the seat was last reset. */
+export interface SeatTotals {
+  readonly seat: number;
+  /** Requests answered through this seat. */
+  readonly requests: number;
+  /** Answers by status class: [1xx, 2xx, 3xx, 4xx, 5xx]. */
+  readonly byClass: readonly [number, number, number, number, number];
+  /** Attempts that ended without an answer: refused, reset, timed out. */
+  readonly failed: number;
+  /** Attempts that were made because another seat failed. */
+  readonly retries: number;
+  readonly inFlight: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+export interface TrafficTotals {
+  readonly seats: readonly SeatTotals[];
+  /** Requests by slot, 512 of them, cumulative. */
+  readonly slots: Float64Array;
+  /** Requests in all, those that no replica answered included. */
+  readonly requests: number;
+  readonly retried: number;
+  /** Requests that a replica's failure let end in an error or a cut answer. */
+  readonly lost: number;
+  readonly clientConnections: number;
+}
+
+/** The traffic plane as the main thread sees it. */
+export interface TrafficPlane {
+  /** The port it listens on. */
+  readonly port: number;
+  /** Hands a snapshot to every worker; in force within a millisecond. */
+  publish(snapshot: RoutingSnapshot): void;
+  /** Takes an instance's seat in or out at once, ahead of the next snapshot (shared memory, no message). */
+  setAvailable(seat: number, available: boolean): void;
+  /** Zeroes a seat's counters, before another replica takes its number. */
+  resetSeat(seat: number): void;
+  totals(): TrafficTotals;
+  /** Latency histogram of a seat, cumulative, summed over workers; buckets as in `histogram.ts`. */
+  latency(seat: number): Float64Array;
+  onReport(listener: (report: UpstreamReport) => void): void;
+  /** Stops accepting, lets requests in flight finish for at most `graceMs`, then ends. */
+  stop(graceMs: number): Promise<void>;
+}
