@@ -1,0 +1,90 @@
+// `npm test`: everything this machine can run, with what it needs set up first. The last line is the sum of all suites.
+// `npm test -- --no-skips` (CI) fails when anything was skipped.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { check } from './check.js';
+import {
+  dockerMissing,
+  ensureBrowser,
+  ensureDependencies,
+  ensurePanel,
+  ensurePython,
+  ensureServerImage,
+  run,
+  say,
+  toolEnv,
+} from './machine.js';
+
+const results = mkdtempSync(join(tmpdir(), 'ringmaster-test-'));
+
+/** Runs a test runner that leaves its figures as JSON; a run that fails without a failed test counts as one failure. */
+async function suite(name, command, args, env, readCounts) {
+  say(`test: ${name}`);
+  const file = join(results, `${name.replaceAll(' ', '-')}.json`);
+  const code = await run(command, args(file), { env: toolEnv(env(file)) });
+  let counts = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    counts = readCounts(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    say(`${name}: no figures (${error.message})`);
+  }
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (counts.passed + counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+const vitest = (env) =>
+  suite(
+    'units and services',
+    'vitest',
+    (file) => ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    () => env,
+    (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, skipped: r.numPendingTests + (r.numTodoTests ?? 0) }),
+  );
+
+/** A test that only passed on a second try is flaky, and flaky is failed. */
+const playwright = (env) =>
+  suite(
+    'the panel in a browser',
+    'playwright',
+    () => ['test', '--reporter=list,json', '--retries=0'],
+    (file) => ({ ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
+  );
+
+function sum(all) {
+  const add = (key) => all.reduce((total, counts) => total + counts[key], 0);
+  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
+}
+
+async function main() {
+  await ensureDependencies();
+  const reasons = [];
+  const docker = dockerMissing() ?? (await ensureServerImage());
+  if (docker) reasons.push(`containers (${docker})`);
+  const python = ensurePython();
+  if (!python) reasons.push('the contract scripts (no python3 with requests and aiohttp)');
+  const browser = await ensureBrowser();
+  const env = {
+    RINGMASTER_TEST_DOCKER: docker ? 'no' : 'yes',
+    RINGMASTER_TEST_PYTHON: python ?? '',
+    ...(browser && browser !== 'playwright' ? { CHROMIUM_PATH: browser } : {}),
+  };
+  const all = [await check()];
+  await ensurePanel();
+  all.push(await vitest(env));
+  if (browser) all.push(await playwright(env));
+  else {
+    reasons.push('the panel in a browser (no Chromium: install it or set CHROMIUM_PATH)');
+    all.push({ passed: 0, failed: 0, skipped: 1 });
+  }
+  if (reasons.length > 0) say(`skipped: ${reasons.join('; ')}`);
+  return sum(all);
+}
+
+const total = await main().finally(() => rmSync(results, { recursive: true, force: true }));
+const refused = process.argv.includes('--no-skips') && total.skipped > 0;
+if (refused) say('nothing may be skipped here');
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exitCode = total.failed > 0 || refused ? 1 : 0;
