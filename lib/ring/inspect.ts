@@ -1,0 +1,49 @@
+import { murmur3, slotOfHash } from './hash.ts';
+import { candidatesOf, ringTable } from './table.ts';
+import { type Ring, SLOT_COUNT } from './types.ts';
+
+/** Everything there is to know about a slot. */
+export interface SlotInspection {
+  readonly slot: number;
+  /** Seat of its owner; 0 when the ring is empty. */
+  readonly owner: number;
+  /** The slot of the virtual node it belongs to: the nearest clockwise. -1 when the ring is empty. */
+  readonly virtualNode: number;
+  /** The stretch of neighbouring slots of the same owner, clockwise, both ends inclusive; it may pass slot 0. */
+  readonly run: { readonly start: number; readonly end: number; readonly length: number };
+  /** Seats that take over when the owner is away, in this order. */
+  readonly understudies: readonly number[];
+}
+
+export interface KeyInspection extends SlotInspection {
+  readonly key: string;
+  readonly hash: number;
+}
+
+/** `slot` is 0..511. */
+export function inspectSlot(ring: Ring, slot: number): SlotInspection {
+  const [owner = 0, ...understudies] = candidatesOf(ringTable(ring), slot);
+  const node = ring.virtualNodes.find((other) => other.slot >= slot) ?? ring.virtualNodes[0];
+  return { slot, owner, virtualNode: node?.slot ?? -1, run: runAround(ring.owner, slot), understudies };
+}
+
+export function inspectKey(ring: Ring, key: string): KeyInspection {
+  const hash = murmur3(key);
+  return { key, hash, ...inspectSlot(ring, slotOfHash(hash)) };
+}
+
+function runAround(owner: readonly number[], slot: number): SlotInspection['run'] {
+  const reach = (direction: 1 | -1): number => {
+    let steps = 0;
+    while (steps < SLOT_COUNT - 1 && owner[wrap(slot + direction * (steps + 1))] === owner[slot]) steps++;
+    return steps;
+  };
+  const back = reach(-1);
+  const forth = reach(1);
+  if (back === SLOT_COUNT - 1) return { start: 0, end: SLOT_COUNT - 1, length: SLOT_COUNT };
+  return { start: wrap(slot - back), end: wrap(slot + forth), length: back + forth + 1 };
+}
+
+function wrap(slot: number): number {
+  return (slot + SLOT_COUNT) % SLOT_COUNT;
+}
