@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { replicaNames, startBalancer } from './support/balancer.ts';
+import { startLoad } from './support/load.ts';
+
+const docker = process.env['RINGMASTER_TEST_DOCKER'] !== 'no';
+
+async function dockerCommand(...args: string[]): Promise<string> {
+  return (await promisify(execFile)('docker', args)).stdout.trim();
+}
+
+/** The ID of the container that has the name now, or null while none runs under it. */
+async function runningContainer(name: string): Promise<string | null> {
+  return (await dockerCommand('ps', '--no-trunc', '-q', '--filter', `name=^/${name}$`)) || null;
+}
+
+async function untilOtherContainer(name: string, old: string, timeoutMs: number): Promise<string> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    const id = await runningContainer(name);
+    if (id !== null && id !== old) return id;
+    await sleep(50);
+  }
+  throw new Error(`no new container ${name} within ${timeoutMs} ms`);
+}
+
+describe.skipIf(!docker)('docker kill of a container under load', () => {
+  test('loses no GET, keeps /rep honest, and brings the same name back', { timeout: 120_000 }, async () => {
+    const balancer = await startBalancer(['--runtime', 'docker']);
+    try {
+      const names = await replicaNames(balancer.url);
+      const victim = names[1] ?? '';
+      const old = await runningContainer(victim);
+      expect(old).not.toBeNull();
+      const load = startLoad(`${balancer.url}/home`, 100);
+      await sleep(500);
+      await dockerCommand('kill', victim);
+      expect(await replicaNames(balancer.url)).toEqual(names);
+      await untilOtherContainer(victim, old ?? '', 10_000);
+      await sleep(2000);
+      const { sent, byReplica, errors } = await load.stop();
+      expect(Object.fromEntries(errors)).toEqual({});
+      expect([...byReplica.values()].reduce((a, b) => a + b, 0)).toBe(sent);
+      expect(byReplica.get(victim)).toBeGreaterThan(0);
+      expect(await replicaNames(balancer.url)).toEqual(names);
+    } finally {
+      await balancer.stop();
+    }
+    expect(await dockerCommand('ps', '-aq', '--filter', 'label=ringmaster.fleet')).toBe('');
+  });
+});

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A balancer in a process of its own, on a free port, with a state folder of its own. */
+export interface Balancer {
+  readonly url: string;
+  readonly port: number;
+  readonly process: ChildProcess;
+  /** All it has printed so far. */
+  readonly output: () => string;
+  /** SIGTERM, and wait for the end. Resolves with the exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
+/** A TCP port on loopback that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  return address.port;
+}
+
+async function untilReady(url: string, child: ChildProcess, output: () => string, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the balancer ended with ${child.exitCode}:\n${output()}`);
+    const answer = await fetch(`${url}/_ring/readyz`).catch(() => null);
+    await answer?.arrayBuffer();
+    if (answer?.status === 200) return;
+    await sleep(25);
+  }
+  throw new Error(`the balancer was not ready within ${timeoutMs} ms:\n${output()}`);
+}
+
+/** Starts the real balancer with these flags; resolves when it is ready. */
+export async function startBalancer(flags: readonly string[], timeoutMs = 30_000): Promise<Balancer> {
+  const port = await freePort();
+  const state = await mkdtemp(join(tmpdir(), 'ringmaster-e2e-'));
+  const all = ['balancer/main.ts', '--port', String(port), '--state', state, ...flags];
+  const child = spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text));
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async (): Promise<number | null> => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(state, { recursive: true, force: true });
+    return child.exitCode;
+  };
+  const output = (): string => printed;
+  try {
+    await untilReady(url, child, output, timeoutMs);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, port, process: child, output, stop };
+}
+
+/** The names that `/rep` lists. */
+export async function replicaNames(url: string): Promise<string[]> {
+  const answer = await fetch(`${url}/rep`);
+  const body = (await answer.json()) as { message: { replicas: string[] } };
+  return body.message.replicas;
+}
