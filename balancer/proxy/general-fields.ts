@@ -1,0 +1,79 @@
+/** Header fields on their way through the general lane, as flat lists: name, value, name, value… */
+import { FORWARDED_FIELDS, type ForwardedClaim, forwardedValues } from './forwarded.ts';
+import { isHopByHop, namedInConnection } from './hop-by-hop.ts';
+
+/** Names the replica that answered; a replica's own field of that name is dropped. */
+export const REPLICA_FIELD = 'X-Ringmaster-Replica';
+const REPLICA_FIELD_LOWER = REPLICA_FIELD.toLowerCase();
+/** The peer's address for the control plane, which sees only our Unix socket. */
+const CLIENT_FIELD = 'X-Ringmaster-Client';
+const CLIENT_FIELD_LOWER = CLIENT_FIELD.toLowerCase();
+
+type FlatFields = readonly string[];
+
+/** Name and value of each field; names lower-case beside their spelling. */
+function* eachField(flat: FlatFields): Generator<readonly [lower: string, name: string, value: string]> {
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const name = flat[i] ?? '';
+    yield [name.toLowerCase(), name, flat[i + 1] ?? ''];
+  }
+}
+
+/** All values of a field as one list, as RFC 9110, 5.3 combines them; empty when there is none. */
+export function combinedField(flat: FlatFields, lowerName: string): string {
+  return [...eachField(flat)]
+    .filter(([lower]) => lower === lowerName)
+    .map(([, , value]) => value)
+    .join(', ');
+}
+
+function claimOf(flat: FlatFields): ForwardedClaim {
+  return {
+    client: combinedField(flat, 'x-forwarded-for'),
+    proto: combinedField(flat, 'x-forwarded-proto'),
+    host: combinedField(flat, 'x-forwarded-host'),
+  };
+}
+
+export interface Peer {
+  readonly address: string;
+  readonly isTrusted: boolean;
+}
+
+/** A request's fields as the replica gets them. */
+export function fieldsForReplica(flat: FlatFields, peer: Peer): string[] {
+  const named = namedInConnection(combinedField(flat, 'connection'));
+  const out: string[] = [];
+  for (const [lower, name, value] of eachField(flat)) {
+    if (isHopByHop(lower) || lower === 'expect' || named.has(lower) || FORWARDED_FIELDS.has(lower)) continue;
+    out.push(name, value);
+  }
+  const told = forwardedValues(peer.address, 'http', combinedField(flat, 'host'), claimOf(flat), peer.isTrusted);
+  out.push('X-Forwarded-For', told.for, 'X-Forwarded-Proto', told.proto);
+  if (told.host !== '') out.push('X-Forwarded-Host', told.host);
+  return out;
+}
+
+/** A request's fields as the control plane gets them: untouched but for what belongs to the connection. */
+export function fieldsForControl(flat: FlatFields, peer: Peer): string[] {
+  const named = namedInConnection(combinedField(flat, 'connection'));
+  const out: string[] = [];
+  for (const [lower, name, value] of eachField(flat)) {
+    if (isHopByHop(lower) || lower === 'expect' || named.has(lower) || lower === CLIENT_FIELD_LOWER) continue;
+    out.push(name, value);
+  }
+  out.push(CLIENT_FIELD, peer.address);
+  return out;
+}
+
+/** An answer's fields as the client gets them; `replica` is the replica's name, null for the control plane. */
+export function fieldsForClient(flat: FlatFields, replica: string | null): string[] {
+  const named = namedInConnection(combinedField(flat, 'connection'));
+  const out: string[] = [];
+  for (const [lower, name, value] of eachField(flat)) {
+    if (isHopByHop(lower) || named.has(lower) || lower === REPLICA_FIELD_LOWER) continue;
+    out.push(name, value);
+  }
+  if (replica !== null) out.push(REPLICA_FIELD, replica);
+  return out;
+}

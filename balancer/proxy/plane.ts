@@ -1,0 +1,160 @@
+import { createServer } from 'node:net';
+import { Availability, BoardReader, createBoard } from '../core/board.ts';
+import type { RoutingSnapshot, UpstreamReport } from '../core/snapshot.ts';
+import type { TrafficOptions, TrafficPlane, TrafficTotals } from '../core/traffic.ts';
+import { SeatAvailability } from './seat-availability.ts';
+import { SeatLedger } from './seat-ledger.ts';
+import { ListenError, WorkerHandle } from './worker-handle.ts';
+
+/** A worker that crashes at once again is not restarted faster than this. */
+const RESTART_DELAY_MS = 100;
+
+/**
+ * Takes the address for a moment, without sharing it: with `reusePort` alone, listening would succeed beside another
+ * process on the same port and split its traffic. Resolves with the port, which is a free one where 0 was asked for.
+ */
+function claimPort(host: string, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = createServer();
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const code = error.code ?? error.name;
+    reject(new ListenError(code, `cannot listen on ${host}:${port} (${code})`, { cause: error }));
+  });
+  server.listen({ host, port, exclusive: true }, () => {
+    const address = server.address();
+    const claimed = address !== null && typeof address === 'object' ? address.port : port;
+    server.close(() => resolve(claimed));
+  });
+  return promise;
+}
+
+class ThreadedPlane implements TrafficPlane {
+  readonly port: number;
+  readonly #options: TrafficOptions;
+  readonly #board: SharedArrayBuffer;
+  readonly #availability: SeatAvailability;
+  readonly #ledger: SeatLedger;
+  readonly #workers = new Map<number, WorkerHandle>();
+  readonly #listeners: ((report: UpstreamReport) => void)[] = [];
+  #count: number;
+  #snapshot: RoutingSnapshot | null = null;
+  #isStopping = false;
+
+  constructor(options: TrafficOptions, port: number) {
+    this.port = port;
+    this.#options = options;
+    this.#count = Math.max(1, options.workers);
+    this.#board = createBoard(this.#count);
+    this.#availability = new SeatAvailability(new Availability(this.#board));
+    this.#ledger = new SeatLedger(new BoardReader(this.#board, this.#count));
+  }
+
+  /** Resolves when all workers listen. Where ports cannot be shared it makes do with one. */
+  async start(): Promise<void> {
+    try {
+      await this.#launch(0).listening;
+    } catch (error) {
+      if (this.#count === 1 || !isUnsupported(error)) throw error;
+      this.#count = 1;
+      await this.#launch(0).listening;
+    }
+    const others = Array.from({ length: this.#count - 1 }, (_, i) => this.#launch(i + 1).listening);
+    await Promise.all(others);
+  }
+
+  #launch(index: number): WorkerHandle {
+    const start = {
+      options: this.#options,
+      board: this.#board,
+      index,
+      port: this.port,
+      reusePort: this.#count > 1,
+      snapshot: this.#snapshot,
+    };
+    const worker = new WorkerHandle(start, (report) => this.#report(report));
+    this.#workers.set(index, worker);
+    worker.listening.then(
+      () => this.#replaceWhenEnded(index, worker),
+      () => undefined,
+    );
+    return worker;
+  }
+
+  async #replaceWhenEnded(index: number, worker: WorkerHandle): Promise<void> {
+    const reason = await worker.ended;
+    if (this.#isStopping) return;
+    this.#report({
+      kind: 'reset',
+      seat: 0,
+      instanceId: '',
+      detail: `a traffic worker crashed: ${reason?.message ?? ''}`,
+    });
+    while (!this.#isStopping) {
+      try {
+        await this.#launch(index).listening;
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, RESTART_DELAY_MS));
+      }
+    }
+  }
+
+  #report(report: UpstreamReport): void {
+    for (const listener of this.#listeners) listener(report);
+  }
+
+  publish(snapshot: RoutingSnapshot): void {
+    this.#snapshot = snapshot;
+    this.#availability.publish(snapshot);
+    for (const worker of this.#workers.values()) worker.publish(snapshot);
+  }
+
+  setAvailable(seat: number, available: boolean): void {
+    this.#availability.set(seat, available);
+  }
+
+  resetSeat(seat: number): void {
+    this.#ledger.reset(seat);
+  }
+
+  totals(): TrafficTotals {
+    return this.#ledger.totals((this.#snapshot?.seats ?? []).map(({ seat }) => seat));
+  }
+
+  latency(seat: number): Float64Array {
+    return this.#ledger.latency(seat);
+  }
+
+  onReport(listener: (report: UpstreamReport) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all([...this.#workers.values()].map((worker) => worker.drain(graceMs)));
+  }
+
+  /** Ends at once what `start` began before it failed. */
+  async abandon(): Promise<void> {
+    this.#isStopping = true;
+    for (const worker of this.#workers.values()) worker.terminate();
+    await Promise.all([...this.#workers.values()].map((worker) => worker.ended));
+  }
+}
+
+function isUnsupported(error: unknown): boolean {
+  return error instanceof ListenError && ['ENOTSUP', 'EINVAL', 'ENOPROTOOPT'].includes(error.code);
+}
+
+/** Starts the traffic workers. Rejects with a ListenError when the address is taken or cannot be used. */
+export async function startTrafficPlane(options: TrafficOptions): Promise<TrafficPlane> {
+  const port = await claimPort(options.host, options.port);
+  const plane = new ThreadedPlane(options, port);
+  try {
+    await plane.start();
+  } catch (error) {
+    await plane.abandon();
+    throw error;
+  }
+  return plane;
+}

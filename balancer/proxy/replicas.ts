@@ -1,0 +1,79 @@
+import { Pool } from 'undici';
+import type { RoutingSnapshot, SeatRoute } from '../core/snapshot.ts';
+import type { TrafficOptions } from '../core/traffic.ts';
+
+/** An idle upstream connection is given up before usual servers give it up (Node's default is 5 s). */
+const UPSTREAM_KEEP_ALIVE_MS = 4000;
+
+/** One instance as a worker reaches it, with its connections. */
+export interface Replica {
+  readonly route: SeatRoute;
+  /** The general lane's connections. */
+  readonly dispatcher: Pool;
+}
+
+function originOf(route: SeatRoute): string {
+  const host = route.host.includes(':') ? `[${route.host}]` : route.host;
+  return `http://${host}:${route.port}`;
+}
+
+export function createDispatcher(route: SeatRoute, options: TrafficOptions): Pool {
+  return new Pool(originOf(route), {
+    connect: { timeout: options.connectTimeoutMs, noDelay: true },
+    headersTimeout: options.responseTimeoutMs,
+    bodyTimeout: options.bodyIdleTimeoutMs,
+    keepAliveTimeout: UPSTREAM_KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: UPSTREAM_KEEP_ALIVE_MS,
+    maxHeaderSize: Math.max(options.maxHeaderBytes, 16_384),
+    pipelining: 1,
+    allowH2: false,
+  });
+}
+
+const EMPTY: RoutingSnapshot = { version: 0, candidates: new Uint8Array(512), depth: 1, seats: [] };
+
+/**
+ * The snapshot in force and the connections to what it names. Instances keep their connections from one snapshot to
+ * the next; those of an instance that is gone are closed when their last request has ended.
+ */
+export class Replicas {
+  snapshot: RoutingSnapshot = EMPTY;
+  readonly #options: TrafficOptions;
+  #bySeat: (Replica | undefined)[] = [];
+  #byInstance = new Map<string, Replica>();
+
+  constructor(options: TrafficOptions) {
+    this.#options = options;
+  }
+
+  at(seat: number): Replica | undefined {
+    return this.#bySeat[seat];
+  }
+
+  apply(snapshot: RoutingSnapshot): void {
+    const before = this.#byInstance;
+    const bySeat: (Replica | undefined)[] = [];
+    const byInstance = new Map<string, Replica>();
+    for (const route of snapshot.seats) {
+      const replica = this.#renew(before.get(route.instanceId), route);
+      bySeat[route.seat] = replica;
+      byInstance.set(route.instanceId, replica);
+    }
+    this.snapshot = snapshot;
+    this.#bySeat = bySeat;
+    this.#byInstance = byInstance;
+    for (const [id, replica] of before) {
+      if (byInstance.get(id)?.dispatcher !== replica.dispatcher) retire(replica);
+    }
+  }
+
+  #renew(known: Replica | undefined, route: SeatRoute): Replica {
+    const same = known?.route.host === route.host && known.route.port === route.port;
+    if (known !== undefined && same) return { ...known, route };
+    return { route, dispatcher: createDispatcher(route, this.#options) };
+  }
+}
+
+function retire(replica: Replica): void {
+  replica.dispatcher.close().catch(() => undefined);
+}

@@ -1,0 +1,26 @@
+import type { RoutingSnapshot, UpstreamReport } from '../core/snapshot.ts';
+import type { TrafficOptions } from '../core/traffic.ts';
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly options: TrafficOptions;
+  readonly board: SharedArrayBuffer;
+  /** 0-based: which block of the board is its own. */
+  readonly index: number;
+  /** The port itself; never 0. */
+  readonly port: number;
+  /** Several workers listen on the same port. */
+  readonly reusePort: boolean;
+  /** null until the first one is published. */
+  readonly snapshot: RoutingSnapshot | null;
+}
+
+export type ToWorker =
+  | { readonly kind: 'snapshot'; readonly snapshot: RoutingSnapshot }
+  /** Accept nothing more, finish what is in flight, then end. */
+  | { readonly kind: 'drain' };
+
+export type FromWorker =
+  | { readonly kind: 'listening' }
+  | { readonly kind: 'listen-failed'; readonly code: string; readonly message: string }
+  | { readonly kind: 'report'; readonly report: UpstreamReport };
