@@ -1,0 +1,46 @@
+'use client';
+
+import { toast } from 'sonner';
+import type { ReplicaAction } from '#lib/api/admin.ts';
+import { act, add, remove } from './api.ts';
+import { deedWords, doneWords, listWords, type Proposal } from './change.ts';
+
+/** What takes an action back, where something can. */
+const UNDO: Partial<Record<ReplicaAction, ReplicaAction>> = {
+  pause: 'unpause',
+  unpause: 'pause',
+  drain: 'undrain',
+  undrain: 'drain',
+};
+
+/** Does what was confirmed. `targets` are the names the what-if was about, so that what happens is what was shown. */
+export function carryOut(proposal: Proposal, targets: readonly string[]): void {
+  switch (proposal.kind) {
+    case 'add':
+      track(`Adding ${listWords(targets)}`, add(targets), doneWords('add', targets), () =>
+        track(`Removing ${listWords(targets)}`, remove(targets), doneWords('remove', targets)),
+      );
+      return;
+    case 'remove':
+      track(`${deedWords(proposal)}…`, remove(targets), doneWords('remove', targets));
+      return;
+    default:
+      actNow(proposal.name, proposal.kind);
+  }
+}
+
+/** An action on one replica, said in a toast, with its undo where there is one. */
+export function actNow(name: string, action: ReplicaAction): void {
+  const undo = UNDO[action];
+  const takeBack = undo === undefined ? undefined : () => actNow(name, undo);
+  track(`${name}: ${action}…`, act(name, action), doneWords(action, [name]), takeBack);
+}
+
+function track(doing: string, work: Promise<unknown>, done: string, undo?: () => void): void {
+  const id = toast.loading(doing);
+  work.then(
+    () => toast.success(done, { id, ...(undo === undefined ? {} : { action: { label: 'Undo', onClick: undo } }) }),
+    (error: unknown) =>
+      toast.error(error instanceof Error ? error.message : 'It did not work.', { id, duration: 8_000 }),
+  );
+}

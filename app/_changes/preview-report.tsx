@@ -1,0 +1,100 @@
+import type { Preview } from '#lib/api/admin.ts';
+import { minimumWords } from '../_ring/minimum-words.ts';
+import { SlotStrip } from '../_ring/slot-strip.tsx';
+import { plural } from '../_ui/format.ts';
+import { Swatch } from '../_ui/swatch.tsx';
+
+interface PreviewReportProps {
+  readonly preview: Preview;
+}
+
+/** The what-if in full: how many slots move against the minimum, from whom to whom, and who ends up with how much. */
+export function PreviewReport({ preview }: PreviewReportProps) {
+  const lasting = preview.change === 'add' || preview.change === 'remove';
+  return (
+    <section aria-label="What it will do" className="flex flex-col gap-5">
+      <div>
+        <p className="font-semibold text-large" data-testid="preview-moved">
+          {plural(preview.moved, 'slot')} {lasting ? 'move' : 'served by others'}
+          {lasting && preview.moved === 1 && 's'}
+        </p>
+        <p className="text-muted">
+          {lasting ? minimumWords(preview.moved, preview.minimum) : 'the ring stays as it is'}
+        </p>
+      </div>
+      <SlotStrip before={preview.before} after={preview.after} />
+      <Moves preview={preview} />
+      <Shares preview={preview} />
+    </section>
+  );
+}
+
+function nameIn(preview: Preview, seat: number): string {
+  return preview.shares.find((share) => share.seat === seat)?.name ?? (seat === 0 ? 'nobody' : `seat ${seat}`);
+}
+
+function Moves({ preview }: PreviewReportProps) {
+  if (preview.moves.length === 0) return <p className="text-muted">No slot changes hands.</p>;
+  return (
+    <table className="w-full" data-testid="preview-moves">
+      <caption className="sr-only">Slots by whom they leave and whom they go to</caption>
+      <thead>
+        <tr className="border-line border-b text-left text-muted">
+          <th className="py-1 font-normal">from</th>
+          <th className="font-normal">to</th>
+          <th className="text-right font-normal">slots</th>
+        </tr>
+      </thead>
+      <tbody>
+        {preview.moves.map((move) => (
+          <tr key={`${move.from}-${move.to}`} className="h-8 border-line border-b">
+            <td>
+              <Seat seat={move.from} name={nameIn(preview, move.from)} />
+            </td>
+            <td>
+              <Seat seat={move.to} name={nameIn(preview, move.to)} />
+            </td>
+            <td className="text-right">{move.slots.length}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Seat({ seat, name }: { readonly seat: number; readonly name: string }) {
+  return (
+    <span className="inline-flex items-center gap-2 font-semibold">
+      {seat !== 0 && <Swatch seat={seat} />}
+      {name}
+    </span>
+  );
+}
+
+function Shares({ preview }: PreviewReportProps) {
+  const most = Math.max(1, ...preview.shares.map((share) => Math.max(share.before, share.after)));
+  return (
+    <table className="w-full">
+      <caption className="mb-1 text-left text-muted">Slots of each, before and after</caption>
+      <tbody>
+        {preview.shares.map((share) => (
+          <tr key={share.seat} className="h-7">
+            <th scope="row" className="w-24 max-w-24 truncate text-left">
+              <Seat seat={share.seat} name={share.name} />
+            </th>
+            <td className="relative">
+              <span className="block h-1.5 rounded-sm bg-edge" style={{ width: `${(share.before / most) * 100}%` }} />
+              <span
+                className="mt-0.5 block h-1.5 rounded-sm bg-ink"
+                style={{ width: `${(share.after / most) * 100}%` }}
+              />
+            </td>
+            <td className="w-24 text-right text-muted">
+              {share.before} → <span className="text-ink">{share.after}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

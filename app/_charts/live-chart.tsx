@@ -1,0 +1,117 @@
+'use client';
+
+import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { IncidentView } from '#lib/api/state.ts';
+import { identityOf } from '../_ring/identity.ts';
+import { span, timeOfDay } from '../_ui/format.ts';
+import type { Point, Line as Series } from './series.ts';
+
+interface LiveChartProps {
+  readonly points: readonly Point[];
+  readonly lines: readonly Series[];
+  readonly incidents: readonly IncidentView[];
+  /** The newest moment, by the balancer's clock, ms. */
+  readonly until: number;
+  readonly spanMs: number;
+  readonly unit: string;
+}
+
+const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono Variable' };
+
+/** Lines over the last minutes on a fixed time axis: values move left, nothing is animated. */
+export function LiveChart({ points, lines, incidents, until, spanMs, unit }: LiveChartProps) {
+  const from = until - spanMs;
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <LineChart data={[...points]} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[from, until]}
+          allowDataOverflow
+          ticks={[from, from + spanMs / 2, until]}
+          tickFormatter={(at: number) => (at === until ? 'now' : `-${span(until - at)}`)}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line)' }}
+          interval={0}
+        />
+        <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} tickCount={4} domain={[0, ceiling]} />
+        {incidents
+          .filter((incident) => incident.at > from)
+          .map((incident) => (
+            <ReferenceArea
+              key={incident.id}
+              x1={incident.at}
+              x2={Math.min(until, incident.at + (incident.servingMs ?? until))}
+              fill="var(--critical)"
+              fillOpacity={0.12}
+              stroke="var(--critical)"
+              strokeOpacity={0.5}
+              label={{
+                value: `${incident.replica} away`,
+                position: 'insideTopRight',
+                fill: 'var(--muted)',
+                fontSize: 11,
+              }}
+            />
+          ))}
+        <Tooltip
+          content={<ChartTip lines={lines} unit={unit} />}
+          cursor={{ stroke: 'var(--edge)' }}
+          isAnimationActive={false}
+        />
+        {lines.map((line) => (
+          <Line
+            key={line.key}
+            dataKey={line.key}
+            name={line.name}
+            stroke={line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color}
+            strokeWidth={1.5}
+            dot={false}
+            isAnimationActive={false}
+            connectNulls={false}
+          />
+        ))}
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** A round number above the data, so that the axis does not twitch with every second. */
+export function ceiling(most: number): number {
+  if (!(most > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(most * 1.05));
+  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= most * 1.05) ?? 10;
+  return step * power;
+}
+
+interface ChartTipProps {
+  readonly lines: readonly Series[];
+  readonly unit: string;
+  readonly active?: boolean;
+  readonly label?: number;
+  readonly payload?: readonly { readonly dataKey?: string; readonly value?: number }[];
+}
+
+function ChartTip({ lines, unit, active = false, label, payload = [] }: ChartTipProps) {
+  if (!active || label === undefined) return null;
+  const values = new Map(payload.map((entry) => [entry.dataKey, entry.value]));
+  return (
+    <div className="rounded-lg border border-edge bg-ground px-3 py-2 text-small">
+      <p className="mb-1 font-mono text-muted">{timeOfDay(label).slice(0, 8)}</p>
+      {lines.map((line) => (
+        <p key={line.key} className="flex items-center gap-2">
+          <span
+            className="size-2 rounded-xs"
+            style={{ background: line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color }}
+          />
+          <span className="flex-1">{line.name}</span>
+          <strong className="pl-4">{Math.round(values.get(line.key) ?? 0)}</strong>
+          <span className="text-muted">{unit}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { SecondFrame } from '#lib/api/events.ts';
+import { replicaOf, stateOf } from '../_testing/state.ts';
+import { linesOf, MOST_LINES } from './series.ts';
+
+function frame(at: number, rates: readonly number[]): SecondFrame {
+  const replicas = rates.map((requestsPerSecond, index) => {
+    const { name, seat, traffic, resources } = replicaOf(index + 1);
+    return { name, seat, resources, traffic: { ...traffic, requestsPerSecond } };
+  });
+  return { at, totals: stateOf(1).totals, replicas };
+}
+
+const rate = (replica: SecondFrame['replicas'][number]) => replica.traffic.requestsPerSecond;
+
+test('each replica is a line with a value a second', () => {
+  const { points, lines } = linesOf([frame(1, [5, 6]), frame(2, [7, 8])], rate);
+  expect(lines.map((line) => line.name)).toEqual(['S1', 'S2']);
+  expect(points).toEqual([
+    { at: 1, s1: 5, s2: 6 },
+    { at: 2, s1: 7, s2: 8 },
+  ]);
+});
+
+test('past ten the busiest keep their lines and the others share one that holds the rest', () => {
+  const rates = Array.from({ length: 56 }, (_, index) => index);
+  const { points, lines } = linesOf([frame(1, rates)], rate);
+  expect(lines).toHaveLength(MOST_LINES);
+  expect(lines.map((line) => line.name)).toEqual([
+    'S48',
+    'S49',
+    'S50',
+    'S51',
+    'S52',
+    'S53',
+    'S54',
+    'S55',
+    'S56',
+    'others',
+  ]);
+  const total = Object.entries(points[0] ?? {}).reduce((sum, [key, value]) => (key === 'at' ? sum : sum + value), 0);
+  expect(total).toBe(rates.reduce((a, b) => a + b));
+});
+
+test('a replica that came later has no value before', () => {
+  const { points } = linesOf([frame(1, [5]), frame(2, [5, 9])], rate);
+  expect(points[0]).not.toHaveProperty('s2');
+});

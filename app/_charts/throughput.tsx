@@ -1,0 +1,54 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useMemo, useState } from 'react';
+import { useLive } from '../_live/provider.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { linesOf } from './series.ts';
+import { SeriesTable } from './series-table.tsx';
+
+const LiveChart = dynamic(() => import('./live-chart.tsx').then((module) => module.LiveChart), { ssr: false });
+
+const SPAN_MS = 120_000;
+
+/** Requests a second of each replica over the last two minutes, as lines or as a table. */
+export function Throughput({ className }: { readonly className?: string }) {
+  const frames = useLive((view) => view.seconds);
+  const incidents = useLive(({ state }) => state?.incidents ?? null);
+  const [asTable, setAsTable] = useState(false);
+  const { points, lines } = useMemo(() => linesOf(frames, (replica) => replica.traffic.requestsPerSecond), [frames]);
+  const until = frames.at(-1)?.at ?? 0;
+  return (
+    <Panel
+      title="Requests per second, by replica"
+      className={className ?? ''}
+      side={
+        <span className="text-muted">
+          last 2 min ·{' '}
+          <button
+            type="button"
+            className="underline-offset-4 hover:text-ink hover:underline"
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? 'as chart' : 'as table'}
+          </button>
+        </span>
+      }
+    >
+      {until === 0 && <p className="text-muted">Waiting for the first second of figures.</p>}
+      <div className="min-h-40 flex-1 overflow-auto">
+        {until !== 0 && asTable && <SeriesTable points={points} lines={lines} />}
+        {until !== 0 && !asTable && (
+          <LiveChart
+            points={points}
+            lines={lines}
+            incidents={incidents ?? []}
+            until={until}
+            spanMs={SPAN_MS}
+            unit="req/s"
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import Link from 'next/link';
+import type { LifecycleEvent } from '#lib/api/events.ts';
+import type { Tone } from '../_replicas/status.ts';
+import { ago, span } from '../_ui/format.ts';
+import { ToneMark } from '../_ui/status-mark.tsx';
+import { Time } from '../_ui/time.tsx';
+
+const TONES: Readonly<Record<LifecycleEvent['severity'], Tone>> = {
+  info: 'neutral',
+  good: 'good',
+  warning: 'warning',
+  critical: 'critical',
+};
+
+interface EventLineProps {
+  readonly event: LifecycleEvent;
+  readonly now: number;
+}
+
+/** One event: when, whose, what, and how long after its failure began, or how long ago. */
+export function EventLine({ event, now }: EventLineProps) {
+  return (
+    <li className="event-new flex min-h-8 items-baseline gap-3 border-line border-b py-1.5">
+      <span className="w-24 shrink-0 text-muted">
+        <Time at={event.at} />
+      </span>
+      <EventTarget replica={event.replica} />
+      <span className="flex min-w-0 flex-1 items-baseline gap-2">
+        <ToneMark tone={TONES[event.severity]} />
+        <span className="min-w-0">{event.message}</span>
+      </span>
+      <span className="shrink-0 text-right font-mono text-muted text-small">{whenWords(event, now)}</span>
+    </li>
+  );
+}
+
+function EventTarget({ replica }: { readonly replica: string | null }) {
+  const place = 'w-16 shrink-0 truncate font-semibold';
+  if (replica === null) return <span className={place}>ring</span>;
+  return (
+    <Link href={`/replicas/${encodeURIComponent(replica)}`} className={`${place} underline-offset-4 hover:underline`}>
+      {replica}
+    </Link>
+  );
+}
+
+function whenWords(event: LifecycleEvent, now: number): string {
+  if (event.incident === null) return ago(now - event.at);
+  return event.incident.afterMs === 0 ? '0 ms' : `+${span(event.incident.afterMs)}`;
+}

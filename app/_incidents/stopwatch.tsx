@@ -1,0 +1,75 @@
+'use client';
+
+import type { IncidentView } from '#lib/api/state.ts';
+import { useLive } from '../_live/provider.tsx';
+import { useNow } from '../_live/use-now.ts';
+import { ago, count, span } from '../_ui/format.ts';
+import { Time } from '../_ui/time.tsx';
+import { type StopwatchStep, stopwatchSteps } from './stopwatch-steps.ts';
+
+const RUNNING_MS = 60;
+const RESTING_MS = 1_000;
+
+/** The latest failure, step by step: it runs while the replica is away. */
+export function LatestIncident() {
+  const incident = useLive(({ state }) => state?.incidents[0] ?? null);
+  const startedAt = useLive(({ state }) => state?.balancer.startedAt ?? null);
+  if (incident !== null) return <Stopwatch incident={incident} />;
+  return (
+    <p className="border-line border-t pt-3 text-muted" data-testid="stopwatch-empty">
+      No replica has failed
+      {startedAt !== null && (
+        <>
+          {' '}
+          since the balancer started at <Time at={startedAt} precision="seconds" />
+        </>
+      )}
+      .
+    </p>
+  );
+}
+
+export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
+  const running = incident.servingMs === null;
+  const now = useNow(running ? RUNNING_MS : RESTING_MS);
+  return (
+    <section aria-label={`Failure of ${incident.replica}`} data-testid="stopwatch">
+      <p className="mb-2 flex flex-wrap items-baseline gap-x-2">
+        <strong>{incident.replica}</strong>
+        <span>{incident.cause}</span>
+        <span className="text-muted">
+          <Time at={incident.at} /> · {ago(now - incident.at)}
+        </span>
+      </p>
+      <dl className="grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-5">
+        {stopwatchSteps(incident, now).map((step) => (
+          <Step key={step.word} step={step} />
+        ))}
+        <div className="bg-ground py-2 pl-4 max-sm:col-span-2 sm:pr-2">
+          <dt className="text-muted text-small">requests lost</dt>
+          <dd
+            className={`whitespace-nowrap font-semibold text-large ${incident.lost > 0 ? 'text-critical' : ''}`}
+            data-testid="lost"
+          >
+            {count(incident.lost)}
+            <span className="ml-2 font-normal text-muted text-small">
+              of {count(incident.requests)}, {count(incident.retried)} retried
+            </span>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function Step({ step }: { readonly step: StopwatchStep }) {
+  return (
+    <div className="bg-ground px-4 py-2 sm:first:pl-0" data-state={step.state}>
+      <dt className="text-muted text-small">{step.word}</dt>
+      <dd className={`font-semibold text-large ${step.state === 'running' ? 'text-warning' : ''}`}>
+        {step.ms === null ? '–' : span(step.ms)}
+        {step.state === 'running' && ' …'}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import type { LifecycleEvent, StreamMessage, TrafficFrame } from '#lib/api/events.ts';
+import type { State } from '#lib/api/state.ts';
+import { reduce } from './reduce.ts';
+import { type Connection, EMPTY_VIEW, type LiveView } from './view.ts';
+
+/** What the clock and the screen are to the store, so that tests can be both. */
+export interface StoreHost {
+  /** Wall time of this browser, ms. */
+  readonly wallTime: () => number;
+  /** Runs `publish` before the next paint, or soon when the page is hidden. */
+  readonly schedule: (publish: () => void) => void;
+}
+
+/**
+ * Holds the live view outside React. Messages that arrive between two paints become one change of the view;
+ * traffic frames never touch it and go to their own listeners (the canvas).
+ */
+export class LiveStore {
+  readonly #host: StoreHost;
+  readonly #listeners = new Set<() => void>();
+  readonly #trafficListeners = new Set<(frame: TrafficFrame) => void>();
+  #view: LiveView;
+  #next: LiveView;
+  #scheduled = false;
+  /** This browser's clock minus the balancer's, ms. */
+  #skewMs = 0;
+  #lastId: string | null;
+
+  constructor(host: StoreHost, initial: State | null, events: readonly LifecycleEvent[]) {
+    this.#host = host;
+    this.#view = { ...EMPTY_VIEW, state: initial, events, lastAt: initial?.at ?? null };
+    this.#next = this.#view;
+    this.#lastId = initial === null ? null : `${initial.balancer.bootId}-${initial.sequence}`;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly view = (): LiveView => this.#view;
+
+  onTraffic(listener: (frame: TrafficFrame) => void): () => void {
+    this.#trafficListeners.add(listener);
+    return () => this.#trafficListeners.delete(listener);
+  }
+
+  /** Now, by the balancer's clock: what event times are compared with. */
+  now(): number {
+    return this.#host.wallTime() - this.#skewMs;
+  }
+
+  /** The SSE id of the last message that had one: where a stream resumes. */
+  lastId(): string | null {
+    return this.#lastId;
+  }
+
+  /** `id` is the message's SSE id, empty for frames. */
+  accept(message: StreamMessage, id: string): void {
+    if (id !== '') this.#lastId = id;
+    if (message.type === 'traffic') {
+      for (const listener of this.#trafficListeners) listener(message.data);
+      return;
+    }
+    if (message.type === 'second' || message.type === 'hello') this.#skewMs = this.#host.wallTime() - message.data.at;
+    this.#replace(reduce(this.#next, message));
+  }
+
+  connect(connection: Connection): void {
+    if (this.#next.connection !== connection) this.#replace({ ...this.#next, connection });
+  }
+
+  #replace(next: LiveView): void {
+    if (next === this.#next) return;
+    this.#next = next;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#host.schedule(() => {
+      this.#scheduled = false;
+      this.#view = this.#next;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}

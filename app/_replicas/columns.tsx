@@ -1,0 +1,184 @@
+import type { ReactNode } from 'react';
+import type { ReplicaView } from '#lib/api/state.ts';
+import { identityOf } from '../_ring/identity.ts';
+import { bytes, count, latency, percent, span } from '../_ui/format.ts';
+import { ReplicaName, ReplicaState } from './replica-cells.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { troubleRank } from './status.ts';
+import type { RequestSeries } from './use-series.ts';
+
+/** What a row may be drawn from besides its replica. */
+export interface RowContext {
+  readonly series: RequestSeries;
+  /** Requests a second of the whole fleet. */
+  readonly total: number;
+  /** By the balancer's clock, ms. */
+  readonly now: number;
+}
+
+export interface Column {
+  readonly id: string;
+  readonly title: string;
+  readonly hint?: string;
+  readonly right: boolean;
+  /** What the column is sorted by; absent where order says nothing. */
+  readonly order?: (replica: ReplicaView) => number | string;
+  readonly cell: (replica: ReplicaView, context: RowContext) => ReactNode;
+}
+
+const SPARK_SECONDS = 60;
+const NO_VALUE = '–';
+
+const name: Column = {
+  id: 'replica',
+  title: 'replica',
+  right: false,
+  order: (replica) => replica.seat,
+  cell: (replica) => <ReplicaName replica={replica} />,
+};
+
+const state: Column = {
+  id: 'state',
+  title: 'state',
+  right: false,
+  order: (replica) => troubleRank(replica.status),
+  cell: (replica) => <ReplicaState replica={replica} />,
+};
+
+const slots: Column = {
+  id: 'slots',
+  title: 'slots',
+  hint: 'Home slots it owns, of 512',
+  right: true,
+  order: (replica) => -replica.slots,
+  cell: (replica) => (
+    <>
+      {replica.slots}
+      <span className="text-muted">/512</span>
+    </>
+  ),
+};
+
+const requests: Column = {
+  id: 'requests',
+  title: 'req/s',
+  right: true,
+  order: (replica) => -replica.traffic.requestsPerSecond,
+  cell: (replica) => (replica.available ? count(replica.traffic.requestsPerSecond) : NO_VALUE),
+};
+
+const minute: Column = {
+  id: 'minute',
+  title: 'last minute',
+  right: false,
+  cell: (replica, { series }) => (
+    <Sparkline
+      values={series.bySeat.get(replica.seat) ?? []}
+      most={series.most * 1.1}
+      color={identityOf(replica.seat).color}
+      seconds={SPARK_SECONDS}
+    />
+  ),
+};
+
+const latencies: Column = {
+  id: 'latency',
+  title: 'p50 / p99 ms',
+  hint: 'Latency over the last 10 s',
+  right: true,
+  order: (replica) => -(replica.traffic.p99Ms ?? -1),
+  cell: ({ traffic }) => (traffic.p99Ms === null ? NO_VALUE : `${latency(traffic.p50Ms)} / ${latency(traffic.p99Ms)}`),
+};
+
+const inFlight: Column = {
+  id: 'in-flight',
+  title: 'in flight',
+  right: true,
+  order: (replica) => -replica.traffic.inFlight,
+  cell: (replica) => count(replica.traffic.inFlight),
+};
+
+const restarts: Column = {
+  id: 'restarts',
+  title: 'restarts',
+  hint: 'New instances in this seat since it was added',
+  right: true,
+  order: (replica) => -replica.restarts,
+  cell: (replica) => replica.restarts,
+};
+
+const share: Column = {
+  id: 'share',
+  title: 'share / due',
+  hint: 'Of the requests now, and of the slots',
+  right: true,
+  order: (replica) => -replica.traffic.requestsPerSecond,
+  cell: (replica, { total }) => (
+    <>
+      {total > 0 ? percent((replica.traffic.requestsPerSecond / total) * 100) : NO_VALUE}
+      <span className="text-muted"> / {percent((replica.slots / 512) * 100)}</span>
+    </>
+  ),
+};
+
+const errors: Column = {
+  id: 'errors',
+  title: 'errors',
+  hint: 'Answers of 5xx since the balancer started',
+  right: true,
+  order: (replica) => -replica.traffic.errors,
+  cell: ({ traffic }) => <span className={traffic.errors > 0 ? 'text-critical' : ''}>{count(traffic.errors)}</span>,
+};
+
+const cpu: Column = {
+  id: 'cpu',
+  title: 'CPU',
+  hint: 'Percent of one core',
+  right: true,
+  order: (replica) => -(replica.resources?.cpuPercent ?? -1),
+  cell: ({ resources }) => (resources === null ? NO_VALUE : percent(resources.cpuPercent)),
+};
+
+const memory: Column = {
+  id: 'memory',
+  title: 'memory',
+  right: true,
+  order: (replica) => -(replica.resources?.memoryBytes ?? -1),
+  cell: ({ resources }) => (resources === null ? NO_VALUE : bytes(resources.memoryBytes)),
+};
+
+const uptime: Column = {
+  id: 'uptime',
+  title: 'up for',
+  hint: 'Since its instance started',
+  right: true,
+  order: (replica) => replica.instance?.startedAt ?? Number.MAX_SAFE_INTEGER,
+  cell: ({ instance }, { now }) => (instance === null ? NO_VALUE : span(now - instance.startedAt)),
+};
+
+export const OVERVIEW_COLUMNS: readonly Column[] = [
+  name,
+  state,
+  slots,
+  requests,
+  minute,
+  latencies,
+  inFlight,
+  restarts,
+];
+
+export const ALL_COLUMNS: readonly Column[] = [
+  name,
+  state,
+  slots,
+  share,
+  requests,
+  minute,
+  latencies,
+  inFlight,
+  errors,
+  cpu,
+  memory,
+  uptime,
+  restarts,
+];

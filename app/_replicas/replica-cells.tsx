@@ -1,0 +1,55 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReplicaView } from '#lib/api/state.ts';
+import { useNow } from '../_live/use-now.ts';
+import { useSelection } from '../_ring/selection.tsx';
+import { ago } from '../_ui/format.ts';
+import { StatusMark } from '../_ui/status-mark.tsx';
+import { Swatch } from '../_ui/swatch.tsx';
+
+/** Its colour, which picks it out on the ring, and its name, which leads to its page. */
+export function ReplicaName({ replica }: { readonly replica: ReplicaView }) {
+  const { selection, select } = useSelection();
+  const picked = selection.seat === replica.seat;
+  return (
+    <span className="flex items-center gap-1">
+      <button
+        type="button"
+        aria-pressed={picked}
+        aria-label={`Pick out ${replica.name} on the ring`}
+        onClick={() => select({ seat: picked ? null : replica.seat })}
+        className="-ml-1.5 grid size-6 shrink-0 place-items-center rounded-md hover:bg-raised aria-pressed:bg-edge"
+      >
+        <Swatch seat={replica.seat} />
+      </button>
+      <Link
+        href={`/replicas/${encodeURIComponent(replica.name)}`}
+        className="max-w-40 truncate font-semibold underline-offset-4 hover:underline"
+      >
+        {replica.name}
+      </Link>
+    </span>
+  );
+}
+
+/** Shape, word and colour of its state; when it is not simply serving, why and since when. */
+export function ReplicaState({ replica }: { readonly replica: ReplicaView }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <StatusMark status={replica.status} />
+      {replica.status !== 'serving' && <Reason replica={replica} />}
+    </span>
+  );
+}
+
+function Reason({ replica }: { readonly replica: ReplicaView }) {
+  const now = useNow(200);
+  const since = ago(Math.max(0, now - replica.since));
+  const words = replica.reason === null ? since : `${replica.reason}, ${since}`;
+  return (
+    <span className="min-w-0 truncate text-muted" title={words}>
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { memo, useMemo, useState } from 'react';
+import type { ReplicaView } from '#lib/api/state.ts';
+import { useLive } from '../_live/provider.tsx';
+import { useNow } from '../_live/use-now.ts';
+import type { Column, RowContext } from './columns.tsx';
+import { ReplicaMenu } from './replica-menu.tsx';
+import { STATUS_LOOKS } from './status.ts';
+import { useRequestSeries } from './use-series.ts';
+
+interface ReplicaTableProps {
+  readonly columns: readonly Column[];
+  readonly replicas: readonly ReplicaView[];
+}
+
+/** More rows than this are drawn closer together. */
+const ROOMY_ROWS = 7;
+
+export function ReplicaTable({ columns, replicas }: ReplicaTableProps) {
+  const [sortedBy, setSortedBy] = useState('replica');
+  const series = useRequestSeries(60);
+  const total = useLive((view) => view.state?.totals.requestsPerSecond ?? 0);
+  const now = useNow(1_000);
+  const context = useMemo(() => ({ series, total, now }), [series, total, now]);
+  const rows = useMemo(() => sorted(replicas, columns, sortedBy), [replicas, columns, sortedBy]);
+  const roomy = replicas.length <= ROOMY_ROWS;
+  return (
+    <table className="w-full border-collapse" data-testid="replica-table">
+      <thead className="sticky top-0 z-[1] bg-ground">
+        <tr>
+          {columns.map((column) => (
+            <HeadCell key={column.id} column={column} sorted={column.id === sortedBy} onSort={setSortedBy} />
+          ))}
+          <th className="w-7 border-line border-b">
+            <span className="sr-only">actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody className={roomy ? '[&_td]:h-11' : '[&_td]:h-[1.875rem]'}>
+        {rows.map((replica) => (
+          <Row key={replica.seat} replica={replica} columns={columns} context={context} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function sorted(replicas: readonly ReplicaView[], columns: readonly Column[], id: string): readonly ReplicaView[] {
+  const order = columns.find((column) => column.id === id)?.order;
+  if (order === undefined) return replicas;
+  return replicas.toSorted((a, b) => {
+    const [left, right] = [order(a), order(b)];
+    if (left === right) return a.seat - b.seat;
+    return left < right ? -1 : 1;
+  });
+}
+
+interface HeadCellProps {
+  readonly column: Column;
+  readonly sorted: boolean;
+  readonly onSort: (id: string) => void;
+}
+
+function HeadCell({ column, sorted: isSorted, onSort }: HeadCellProps) {
+  const align = column.right ? 'text-right' : 'text-left';
+  const edge = 'h-8 border-line border-b px-2 font-normal text-muted first:pl-0 whitespace-nowrap';
+  if (column.order === undefined) return <th className={`${edge} ${align}`}>{column.title}</th>;
+  return (
+    <th className={`${edge} ${align}`} aria-sort={isSorted ? 'ascending' : 'none'} title={column.hint}>
+      <button type="button" onClick={() => onSort(column.id)} className="inline-flex items-center gap-1 hover:text-ink">
+        {column.title}
+        {isSorted && column.id !== 'replica' && <ArrowDown className="size-3" aria-hidden="true" />}
+      </button>
+    </th>
+  );
+}
+
+interface RowProps {
+  readonly replica: ReplicaView;
+  readonly columns: readonly Column[];
+  readonly context: RowContext;
+}
+
+const Row = memo(function Row({ replica, columns, context }: RowProps) {
+  const troubled = STATUS_LOOKS[replica.status].tone !== 'good';
+  return (
+    <tr
+      data-testid={`replica-${replica.name}`}
+      data-status={replica.status}
+      className={troubled ? 'bg-tint' : 'hover:bg-raised/60'}
+    >
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          className={`border-line border-b px-2 first:pl-0 ${column.right ? 'text-right' : ''} ${column.id === 'state' ? 'w-full max-w-0' : 'whitespace-nowrap'}`}
+        >
+          {column.cell(replica, context)}
+        </td>
+      ))}
+      <td className="border-line border-b">
+        <ReplicaMenu replica={replica} />
+      </td>
+    </tr>
+  );
+});

@@ -1,0 +1,58 @@
+'use client';
+
+import { useProposeChange } from '../_changes/change-provider.tsx';
+import { LatestIncident } from '../_incidents/stopwatch.tsx';
+import { useLive } from '../_live/provider.tsx';
+import { useSession } from '../_shell/session.tsx';
+import { Button } from '../_ui/button.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { OVERVIEW_COLUMNS } from './columns.tsx';
+import { Distribution } from './distribution.tsx';
+import { ReplicaTable } from './replica-table.tsx';
+
+/** The replicas of the overview: the table, how evenly they share, and the latest failure's stopwatch. */
+export function ReplicasPanel({ className }: { readonly className?: string }) {
+  const replicas = useLive(({ state }) => state?.replicas ?? null);
+  return (
+    <Panel title="Replicas" className={className ?? ''} side={<FleetButtons />}>
+      <div className="live-figure flex min-h-0 flex-1 flex-col gap-4">
+        <div className="max-h-[28rem] min-h-24 shrink overflow-auto lg:max-h-none">
+          {replicas === null ? (
+            <p className="py-3 text-muted">The replicas are not known yet.</p>
+          ) : (
+            <ReplicaTable columns={OVERVIEW_COLUMNS} replicas={replicas} />
+          )}
+        </div>
+        {replicas !== null && replicas.length > 0 && <Distribution className="max-h-44 flex-1 basis-24" />}
+        <div className="mt-auto shrink-0">
+          <LatestIncident />
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+export function FleetButtons() {
+  const propose = useProposeChange();
+  const { role } = useSession();
+  const replicas = useLive(({ state }) => state?.replicas ?? null);
+  if (role === 'viewer') return <span className="text-muted">you are a viewer</span>;
+  const serving = replicas?.filter((replica) => replica.status === 'serving') ?? [];
+  const killOne = (): void => {
+    const victim = serving[Math.floor(Math.random() * serving.length)];
+    if (victim !== undefined) propose({ kind: 'kill', name: victim.name });
+  };
+  return (
+    <div className="flex gap-2">
+      <Button onClick={killOne} disabled={serving.length < 2} title="Picks a replica and asks before killing it">
+        Kill demo
+      </Button>
+      <Button onClick={() => propose({ kind: 'remove', names: [] })} disabled={(replicas?.length ?? 0) === 0}>
+        Remove…
+      </Button>
+      <Button weight="main" onClick={() => propose({ kind: 'add' })} disabled={replicas === null}>
+        Add…
+      </Button>
+    </div>
+  );
+}

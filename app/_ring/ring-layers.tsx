@@ -1,0 +1,115 @@
+import { memo } from 'react';
+import type { Arc } from './arcs.ts';
+import { angleOf, arcPath, pointAt, RADIUS } from './geometry.ts';
+import { fillOf, identityOf } from './identity.ts';
+
+const ARC_GAP = 1.6;
+
+interface ArcsProps {
+  readonly arcs: readonly Arc[];
+}
+
+/** The ownership arcs. Drawn again only when the ring, a status or the mode changes. */
+export const RingArcs = memo(function RingArcs({ arcs }: ArcsProps) {
+  return (
+    <g data-layer="arcs">
+      {arcs.map((arc) => (
+        <path
+          key={`${arc.start}-${arc.seat}`}
+          className="arc arc-new"
+          data-seat={arc.seat}
+          data-kind={arc.kind}
+          d={arcPath(arc.start, arc.length, RADIUS.arcInner, RADIUS.arcOuter, ARC_GAP)}
+          style={styleOf(arc)}
+          vectorEffect="non-scaling-stroke"
+        />
+      ))}
+    </g>
+  );
+});
+
+function styleOf({ seat, kind }: Arc): React.CSSProperties {
+  if (seat === 0) return { fill: 'var(--raised)' };
+  switch (kind) {
+    case 'full':
+      return { fill: fillOf(seat) };
+    case 'away':
+      return { fill: `url(#away-${seat})`, stroke: identityOf(seat).color, strokeWidth: 1 };
+    case 'faint':
+      return { fill: 'var(--raised)' };
+    case 'neutral':
+      return { fill: 'var(--edge)' };
+    default:
+      return { fill: `var(--${kind})` };
+  }
+}
+
+/** Who answers where the owner does not: a thin band inside the arcs. */
+export const RingBand = memo(function RingBand({ arcs }: ArcsProps) {
+  return (
+    <g data-layer="band">
+      {arcs.map((arc) => (
+        <path
+          key={`${arc.start}-${arc.seat}`}
+          className="arc"
+          data-seat={arc.seat}
+          d={arcPath(arc.start, arc.length, RADIUS.bandInner, RADIUS.bandOuter, 0.8)}
+          style={{ fill: fillOf(arc.seat) }}
+        />
+      ))}
+    </g>
+  );
+});
+
+interface TicksProps {
+  readonly virtualNodes: readonly { readonly slot: number; readonly seat: number }[];
+}
+
+/** A tick at the end of each virtual node's stretch. */
+export const RingTicks = memo(function RingTicks({ virtualNodes }: TicksProps) {
+  const crowded = virtualNodes.length > 180;
+  return (
+    <g data-layer="ticks">
+      {virtualNodes.map(({ slot, seat }) => {
+        const angle = angleOf(slot + 0.5);
+        const from = pointAt(angle, RADIUS.tickInner);
+        const to = pointAt(angle, crowded ? RADIUS.tickOuter - 5 : RADIUS.tickOuter);
+        return (
+          <line
+            key={slot}
+            className="arc"
+            data-seat={seat}
+            x1={from.x.toFixed(2)}
+            y1={from.y.toFixed(2)}
+            x2={to.x.toFixed(2)}
+            y2={to.y.toFixed(2)}
+            style={{ stroke: identityOf(seat).color, strokeWidth: crowded ? 1 : 2 }}
+            vectorEffect="non-scaling-stroke"
+          />
+        );
+      })}
+    </g>
+  );
+});
+
+const LABELLED = [0, 64, 128, 192, 256, 320, 384, 448] as const;
+
+/** Slot numbers every 64, as HTML: their size does not shrink with the ring. */
+export function RingLabels() {
+  return (
+    <div aria-hidden="true" className="pointer-events-none absolute inset-0 font-mono text-[0.6875rem] text-muted">
+      {LABELLED.map((slot) => {
+        const { x, y } = pointAt(angleOf(slot), RADIUS.label + 4);
+        return (
+          <span
+            key={slot}
+            className="-translate-x-1/2 -translate-y-1/2 absolute"
+            style={{ left: `${(x / 10).toFixed(2)}%`, top: `${(y / 10).toFixed(2)}%` }}
+          >
+            {slot}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

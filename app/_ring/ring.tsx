@@ -1,0 +1,105 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { ReplicaStatus, RingView } from '#lib/api/state.ts';
+import { useLive } from '../_live/provider.tsx';
+import { arcsOf, bandOf, comparisonOf } from './arcs.ts';
+import { SIZE } from './geometry.ts';
+import { RingCenter } from './ring-center.tsx';
+import { RingArcs, RingBand, RingLabels, RingTicks } from './ring-layers.tsx';
+import { RingMarker } from './ring-marker.tsx';
+import { useRingTable } from './ring-table.tsx';
+import { useSelection } from './selection.tsx';
+import { slotSentence } from './slot-words.ts';
+import { TrafficCanvas } from './traffic-canvas.tsx';
+import { useRingPointer } from './use-ring-pointer.ts';
+
+interface RingProps {
+  readonly trafficPaused?: boolean;
+}
+
+/** The ring: as large as its place allows, one tab stop, one pointer handler. */
+export function Ring({ trafficPaused = false }: RingProps) {
+  const ring = useLive((view) => view.state?.ring ?? null);
+  if (ring === null) return <EmptyRing />;
+  return <LivingRing ring={ring} trafficPaused={trafficPaused} />;
+}
+
+function EmptyRing() {
+  return (
+    <div className="ring-square grid place-items-center rounded-full border border-line text-muted">
+      The ring is not known yet.
+    </div>
+  );
+}
+
+function LivingRing({ ring, trafficPaused }: { readonly ring: RingView; readonly trafficPaused: boolean }) {
+  const { selection } = useSelection();
+  const { mode, slot, hovered, seat, preview } = selection;
+  const pointer = useRingPointer(ring);
+  const table = useRingTable();
+  const shownMode = preview === null ? mode : 'change';
+  return (
+    <div
+      className="ring-square relative touch-manipulation select-none"
+      role="slider"
+      tabIndex={0}
+      aria-label="Ring of 512 slots"
+      aria-valuemin={0}
+      aria-valuemax={511}
+      aria-valuenow={slot ?? 0}
+      aria-valuetext={slot === null ? 'No slot picked out' : slotSentence(ring, table(ring), slot)}
+      aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown Home End N P Enter Escape"
+      {...pointer}
+    >
+      {seat !== null && <SeatFocus seat={seat} />}
+      <svg
+        viewBox={`0 0 ${SIZE} ${SIZE}`}
+        aria-hidden="true"
+        className="absolute inset-0 size-full"
+        data-mode={shownMode}
+      >
+        <RingPicture ring={ring} />
+        {hovered !== null && hovered !== slot && <RingMarker slot={hovered} pinned={false} />}
+        {slot !== null && <RingMarker slot={slot} pinned />}
+      </svg>
+      <TrafficCanvas heat={shownMode === 'load'} paused={trafficPaused} />
+      <RingLabels />
+      <RingCenter />
+    </div>
+  );
+}
+
+function RingPicture({ ring }: { readonly ring: RingView }) {
+  const { mode, preview } = useSelection().selection;
+  const previous = useLive((view) => view.previousRing);
+  const statuses = useLive((view) => view.state?.replicas.map(({ seat, status }) => `${seat}:${status}`).join() ?? '');
+  const shownMode = preview === null ? mode : 'change';
+  const { owner, serving, virtualNodes } = ring;
+  const [arcs, band] = useMemo(() => {
+    const comparison = comparisonOf({ owner }, previous, preview);
+    const picture = { owner, serving };
+    return [arcsOf(shownMode, picture, statusMap(statuses), comparison), bandOf(shownMode, picture, comparison)];
+  }, [owner, serving, previous, preview, shownMode, statuses]);
+  return (
+    <>
+      <RingTicks virtualNodes={virtualNodes} />
+      <RingArcs arcs={arcs} />
+      <RingBand arcs={band} />
+    </>
+  );
+}
+
+/** Picking a replica out greys the rest by one rule of CSS: no arc is drawn again. */
+function SeatFocus({ seat }: { readonly seat: number }) {
+  return <style>{`.ring-square .arc{opacity:.16}.ring-square .arc[data-seat="${seat}"]{opacity:1}`}</style>;
+}
+
+function statusMap(joined: string): Map<number, ReplicaStatus> {
+  return new Map(
+    joined.split(',').map((entry) => {
+      const [seat, status] = entry.split(':');
+      return [Number(seat), status as ReplicaStatus];
+    }),
+  );
+}

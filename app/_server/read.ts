@@ -1,0 +1,40 @@
+import 'server-only';
+import { balancerHeaders, balancerUrl } from './balancer.ts';
+import { refuse } from './guard.ts';
+import { roleOf } from './session.ts';
+
+/** Why this request may not even look; null when it may. */
+export async function mayRead(request: Request): Promise<Response | null> {
+  return (await roleOf(request)) === null ? refuse(401, 'signed-out', 'Sign in first.') : null;
+}
+
+/**
+ * Hands a stream of the balancer to the browser as it arrives. The upstream request ends with the browser's:
+ * `request.signal` closes it. Nothing on the way may buffer or compress it.
+ */
+export async function relayStream(request: Request, path: string, headers: Record<string, string>): Promise<Response> {
+  const refusal = await mayRead(request);
+  if (refusal !== null) return refusal;
+  let upstream: Response;
+  try {
+    upstream = await fetch(new URL(path, balancerUrl()), {
+      headers: { ...balancerHeaders(), accept: 'text/event-stream', ...headers },
+      cache: 'no-store',
+      redirect: 'error',
+      signal: request.signal,
+    });
+  } catch {
+    return refuse(502, 'balancer-unreachable', 'The balancer does not answer.');
+  }
+  if (!upstream.ok || upstream.body === null) {
+    await upstream.body?.cancel();
+    return refuse(upstream.status, 'refused', `The balancer answered ${upstream.status}.`);
+  }
+  return new Response(upstream.body, {
+    headers: {
+      'content-type': upstream.headers.get('content-type') ?? 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}

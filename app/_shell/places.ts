@@ -1,0 +1,21 @@
+import { Activity, CircleDot, History, List, type LucideIcon, Server } from 'lucide-react';
+
+/** A page of the panel, in the order of the rail. `key` follows "g" on the keyboard. */
+export interface Place {
+  readonly path: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly key: string;
+}
+
+export const PLACES: readonly Place[] = [
+  { path: '/', title: 'Overview', icon: Activity, key: 'o' },
+  { path: '/ring', title: 'Ring', icon: CircleDot, key: 'r' },
+  { path: '/replicas', title: 'Replicas', icon: Server, key: 's' },
+  { path: '/events', title: 'Events', icon: List, key: 'e' },
+  { path: '/incidents', title: 'Incidents', icon: History, key: 'i' },
+];
+
+export function placeOf(pathname: string): Place | null {
+  return PLACES.find(({ path }) => (path === '/' ? pathname === '/' : pathname.startsWith(path))) ?? null;
+}

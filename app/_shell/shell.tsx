@@ -1,0 +1,65 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState } from 'react';
+import type { LifecycleEvent } from '#lib/api/events.ts';
+import type { State } from '#lib/api/state.ts';
+import { ChangeProvider } from '../_changes/change-provider.tsx';
+import { LiveProvider } from '../_live/provider.tsx';
+import { RingTableProvider } from '../_ring/ring-table.tsx';
+import { SelectionProvider } from '../_ring/selection.tsx';
+import { Banner } from './banner.tsx';
+import { PagePatterns } from './page-patterns.tsx';
+import { Rail } from './rail.tsx';
+import { type Session, SessionProvider } from './session.tsx';
+import { Toasts } from './toasts.tsx';
+import { TopBar } from './top-bar.tsx';
+
+interface ShellProps extends Session {
+  readonly snapshot: State | null;
+  readonly events: readonly LifecycleEvent[];
+  readonly children: ReactNode;
+}
+
+/** What surrounds every page: where to go, the headline figures, and whether any of it can be believed. */
+export function Shell({ role, canSignOut, snapshot, events, children }: ShellProps) {
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }));
+  return (
+    <SessionProvider session={{ role, canSignOut }}>
+      <QueryClientProvider client={queries}>
+        <NuqsAdapter>
+          <LiveProvider initial={snapshot} events={events}>
+            <RingTableProvider>
+              <SelectionProvider>
+                <ChangeProvider>
+                  <Frame>{children}</Frame>
+                </ChangeProvider>
+              </SelectionProvider>
+            </RingTableProvider>
+          </LiveProvider>
+        </NuqsAdapter>
+      </QueryClientProvider>
+    </SessionProvider>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col-reverse lg:h-dvh lg:flex-row">
+      <a href="#main" className="sr-only focus:not-sr-only">
+        Skip to the page
+      </a>
+      <PagePatterns />
+      <Rail />
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col pb-14 lg:pb-0">
+        <TopBar />
+        <Banner />
+        <main id="main" className="min-h-0 min-w-0 flex-1 lg:overflow-auto">
+          {children}
+        </main>
+      </div>
+      <Toasts />
+    </div>
+  );
+}

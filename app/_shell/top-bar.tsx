@@ -1,0 +1,91 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { useLive } from '../_live/provider.tsx';
+import type { Connection } from '../_live/view.ts';
+import { healthWords } from '../_ring/health-words.ts';
+import { count, latency } from '../_ui/format.ts';
+import { Mark, ToneMark, toneClass } from '../_ui/status-mark.tsx';
+import { placeOf } from './places.ts';
+
+const CONNECTION_WORD: Readonly<Record<Connection, string>> = {
+  connecting: 'connecting',
+  live: 'live',
+  stale: 'silent',
+  reconnecting: 'reconnecting',
+  'balancer-down': 'balancer down',
+  'signed-out': 'signed out',
+};
+
+/** The headline figures: always in the same place, on every page. */
+export function TopBar() {
+  const pathname = usePathname();
+  const connection = useLive((view) => view.connection);
+  return (
+    <header
+      data-old={connection !== 'live' && connection !== 'connecting'}
+      className="flex min-h-13 flex-wrap items-center gap-x-7 gap-y-1 border-line border-b px-4 py-2 lg:px-6"
+    >
+      <h1 className="min-w-16 font-semibold text-base">{placeOf(pathname)?.title ?? 'Ringmaster'}</h1>
+      <Figures />
+      <span className="ml-auto hidden items-center gap-2 text-muted md:inline-flex">
+        <Mark shape={connection === 'live' ? 'disc' : 'circle'} tone={connection === 'live' ? 'good' : 'warning'} />
+        <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
+        <Runtime />
+      </span>
+    </header>
+  );
+}
+
+function Figures() {
+  const state = useLive((view) => view.state);
+  if (state === null) return <p className="text-muted">no figures yet</p>;
+  const { tone } = healthWords(state.replicas, state.ring);
+  const serving = state.replicas.filter((replica) => replica.available).length;
+  const { requestsPerSecond, p99Ms, lost, retries } = state.totals;
+  return (
+    <dl className="live-figure flex flex-wrap items-center gap-x-6 gap-y-1" data-testid="headline">
+      <Figure word="replicas">
+        <span className={`inline-flex items-center gap-1.5 ${tone === 'good' ? '' : toneClass(tone)}`}>
+          {tone !== 'good' && <ToneMark tone={tone} />}
+          {serving} of {state.desired} serving
+        </span>
+      </Figure>
+      <Figure word="req/s" wide>
+        {count(requestsPerSecond)}
+      </Figure>
+      <Figure word="p99">
+        {latency(p99Ms)}
+        {p99Ms !== null && ' ms'}
+      </Figure>
+      <Figure word="lost">{count(lost)}</Figure>
+      <Figure word="retried">{count(retries)}</Figure>
+    </dl>
+  );
+}
+
+interface FigureProps {
+  readonly word: string;
+  readonly wide?: boolean;
+  readonly children: React.ReactNode;
+}
+
+function Figure({ word, wide = false, children }: FigureProps) {
+  return (
+    <div className="flex items-baseline gap-2">
+      <dt className="text-muted">{word}</dt>
+      <dd className={`font-semibold ${wide ? 'min-w-10' : ''}`}>{children}</dd>
+    </div>
+  );
+}
+
+function Runtime() {
+  const detail = useLive((view) => view.state?.balancer.runtime ?? null);
+  if (detail === null) return null;
+  return (
+    <span title={detail.detail}>
+      · {detail.kind}
+      {!detail.reachable && <strong className="text-critical"> not answering</strong>}
+    </span>
+  );
+}

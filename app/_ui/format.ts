@@ -1,0 +1,74 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const NO_VALUE = '–';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** 1482 → "1,482"; below ten one decimal, so that slow traffic does not read as none. */
+export function count(value: number): string {
+  return value > 0 && value < 10 && !Number.isInteger(value) ? value.toFixed(1) : whole.format(value);
+}
+
+/** A latency in ms, without the unit: two significant digits below 10. */
+export function latency(ms: number | null): string {
+  if (ms === null) return NO_VALUE;
+  if (ms < 10) return ms.toFixed(1);
+  return whole.format(ms);
+}
+
+/** A span in its best unit: "23 ms", "1.2 s", "4 min 10 s", "2 h 5 min", "3 d 4 h". */
+export function span(ms: number): string {
+  const value = Math.max(0, ms);
+  if (value < SECOND) return `${Math.round(value)} ms`;
+  if (value < MINUTE) return `${(value / SECOND).toFixed(value < 10 * SECOND ? 1 : 0)} s`;
+  if (value < HOUR) return pair(value, MINUTE, 'min', SECOND, 's');
+  if (value < DAY) return pair(value, HOUR, 'h', MINUTE, 'min');
+  return pair(value, DAY, 'd', HOUR, 'h');
+}
+
+function pair(value: number, major: number, majorUnit: string, minor: number, minorUnit: string): string {
+  const rest = Math.floor((value % major) / minor);
+  return `${Math.floor(value / major)} ${majorUnit}${rest === 0 ? '' : ` ${rest} ${minorUnit}`}`;
+}
+
+/** How long ago, coarse: "just now", "28 s ago", "4 min ago", "3 h ago". */
+export function ago(ms: number): string {
+  if (ms < 1_500) return 'just now';
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s ago`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ago`;
+  return `${Math.floor(ms / DAY)} d ago`;
+}
+
+/** Local time of day with milliseconds: "21:14:08.412". */
+export function timeOfDay(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const millis = String(date.getMilliseconds()).padStart(3, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${millis}`;
+}
+
+/** Local date and time to the second: "2026-03-14 21:14:08". */
+export function dateTime(at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(at).slice(0, 8)}`;
+}
+
+export function bytes(value: number): string {
+  const mebibytes = value / 2 ** 20;
+  if (mebibytes < 1024) return `${mebibytes < 10 ? mebibytes.toFixed(1) : whole.format(mebibytes)} MiB`;
+  return `${(mebibytes / 1024).toFixed(1)} GiB`;
+}
+
+/** Percent with one decimal below ten: "4.2 %". */
+export function percent(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : whole.format(value)} %`;
+}
+
+/** "1 replica", "3 replicas". */
+export function plural(value: number, word: string): string {
+  return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { dateTime, timeOfDay } from './format.ts';
+
+const never = () => () => undefined;
+
+/** False on the server and in the first paint, where the reader's time zone is not known. */
+export function useMounted(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}
+
+interface TimeProps {
+  /** Wall time, ms. */
+  readonly at: number;
+  /** `seconds`: date and time; `millis`: time of day to the millisecond. */
+  readonly precision?: 'seconds' | 'millis';
+}
+
+/** A moment in the reader's time zone. */
+export function Time({ at, precision = 'millis' }: TimeProps) {
+  const mounted = useMounted();
+  const iso = new Date(at).toISOString();
+  const text = precision === 'millis' ? timeOfDay(at) : dateTime(at);
+  return (
+    <time dateTime={iso} title={mounted ? dateTime(at) : iso} className="font-mono text-small">
+      {mounted ? text : iso.slice(11, 23)}
+    </time>
+  );
+}
