@@ -1,0 +1,58 @@
+import type { HistoryQuery, StoredEvent } from '../../../lib/api/admin.ts';
+import type { LifecycleEvent } from '../../../lib/api/events.ts';
+import type { IncidentView } from '../../../lib/api/state.ts';
+import {
+  EVENT_RETENTION,
+  type FleetRecord,
+  INCIDENT_RETENTION,
+  type LoadedFleet,
+  type Store,
+} from '../../core/store.ts';
+
+/** Keeps everything in memory, with the retention of the file: for tests, and where no file can be written. */
+export class MemoryStore implements Store {
+  #fleet: FleetRecord | null = null;
+  #events: StoredEvent[] = [];
+  #incidents = new Map<string, IncidentView>();
+  #lastId = 0;
+
+  loadFleet(): LoadedFleet {
+    return this.#fleet === null ? { kind: 'empty' } : { kind: 'found', record: this.#fleet };
+  }
+
+  saveFleet(record: FleetRecord): { ok: true } {
+    this.#fleet = record.ring.members.length === 0 ? null : record;
+    return { ok: true };
+  }
+
+  appendEvent(bootId: string, event: LifecycleEvent): void {
+    this.#events.push({ ...event, id: ++this.#lastId, bootId });
+    if (this.#events.length > EVENT_RETENTION) this.#events.shift();
+  }
+
+  events(query: HistoryQuery): readonly StoredEvent[] {
+    const { after, before, limit, replica, kind } = query;
+    const found = this.#events.filter(
+      (event) =>
+        (after === undefined || event.id > after) &&
+        (before === undefined || event.id < before) &&
+        (replica === undefined || event.replica === replica) &&
+        (kind === undefined || event.kind === kind),
+    );
+    return after === undefined ? found.slice(-limit) : found.slice(0, limit);
+  }
+
+  saveIncident(incident: IncidentView): void {
+    this.#incidents.set(incident.id, incident);
+    const [oldest] = this.#incidents.keys();
+    if (this.#incidents.size > INCIDENT_RETENTION && oldest !== undefined) this.#incidents.delete(oldest);
+  }
+
+  incidents(limit: number): readonly IncidentView[] {
+    return [...this.#incidents.values()].reverse().slice(0, limit);
+  }
+
+  close(): void {
+    // Nothing is held outside.
+  }
+}

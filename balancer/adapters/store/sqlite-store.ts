@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { type HistoryQuery, type StoredEvent, storedEvent } from '../../../lib/api/admin.ts';
+import type { LifecycleEvent } from '../../../lib/api/events.ts';
+import { type IncidentView, incidentView } from '../../../lib/api/state.ts';
+import { type Log, messageOf } from '../../core/log.ts';
+import {
+  EVENT_RETENTION,
+  type FleetRecord,
+  INCIDENT_RETENTION,
+  type LoadedFleet,
+  type Store,
+} from '../../core/store.ts';
+import { fleetRecord, prepareTables } from './schema.ts';
+
+const FILE = 'ringmaster.db';
+/** Rows beyond the retention are dropped once in so many events. */
+const PRUNE_EVERY = 500;
+
+function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  try {
+    prepareTables(database);
+    const [check] = database.prepare('PRAGMA quick_check').all();
+    if (check?.['quick_check'] !== 'ok') throw new Error(`quick_check: ${String(check?.['quick_check'])}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function moveAside(path: string, wallTime: number): string {
+  const aside = `${path}.damaged-${wallTime}`;
+  renameSync(path, aside);
+  for (const suffix of ['-wal', '-shm']) {
+    try {
+      renameSync(path + suffix, aside + suffix);
+    } catch {
+      // There is not always one.
+    }
+  }
+  return aside;
+}
+
+/** A node:sqlite file in the state directory. A file that cannot be read is moved aside, never overwritten. */
+export class SqliteStore implements Store {
+  readonly #log: Log;
+  #database: DatabaseSync | null;
+  #damage: string | null = null;
+  #appended = 0;
+  #complained = false;
+
+  /** `wallTime` names the file that is moved aside. Throws when the directory cannot be made or written to. */
+  constructor(directory: string, log: Log, wallTime: number) {
+    this.#log = log;
+    mkdirSync(directory, { recursive: true });
+    const path = join(directory, FILE);
+    try {
+      this.#database = openDatabase(path);
+    } catch (error) {
+      const aside = moveAside(path, wallTime);
+      this.#damage = `the state file was damaged (${messageOf(error)}) and moved to ${aside}`;
+      log.error({ file: aside }, this.#damage);
+      this.#database = openDatabase(path);
+    }
+  }
+
+  loadFleet(): LoadedFleet {
+    if (this.#damage !== null) return { kind: 'damaged', detail: this.#damage };
+    const row = this.#try(() => this.#all('SELECT record, checksum FROM fleet')[0]) ?? null;
+    if (row === null) return { kind: 'empty' };
+    const text = String(row['record']);
+    try {
+      if (checksumOf(text) !== row['checksum']) throw new Error('its checksum is wrong');
+      return { kind: 'found', record: fleetRecord.parse(JSON.parse(text)) };
+    } catch (error) {
+      this.#try(() => this.#run('DELETE FROM fleet'));
+      return { kind: 'damaged', detail: `the saved fleet cannot be read (${messageOf(error)})` };
+    }
+  }
+
+  saveFleet(record: FleetRecord): { ok: true } | { ok: false; reason: string } {
+    try {
+      if (record.ring.members.length === 0) this.#run('DELETE FROM fleet');
+      else {
+        const text = JSON.stringify(record);
+        this.#run('INSERT OR REPLACE INTO fleet (id, record, checksum) VALUES (1, ?, ?)', text, checksumOf(text));
+      }
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, reason: messageOf(error) };
+    }
+  }
+
+  appendEvent(bootId: string, event: LifecycleEvent): void {
+    this.#try(() => {
+      const sql = 'INSERT INTO events (boot, at, kind, replica, event) VALUES (?, ?, ?, ?, ?)';
+      this.#run(sql, bootId, event.at, event.kind, event.replica, JSON.stringify(event));
+      if (++this.#appended % PRUNE_EVERY !== 0) return;
+      this.#run('DELETE FROM events WHERE id <= (SELECT MAX(id) FROM events) - ?', EVENT_RETENTION);
+    });
+  }
+
+  events(query: HistoryQuery): readonly StoredEvent[] {
+    const { after, before, limit, replica, kind } = query;
+    const where = ['id > ?', 'id < ?'];
+    const values: SQLInputValue[] = [after ?? 0, before ?? Number.MAX_SAFE_INTEGER];
+    if (replica !== undefined) {
+      where.push('replica = ?');
+      values.push(replica);
+    }
+    if (kind !== undefined) {
+      where.push('kind = ?');
+      values.push(kind);
+    }
+    const order = after === undefined ? 'DESC' : 'ASC';
+    const sql = `SELECT id, boot, event FROM events WHERE ${where.join(' AND ')} ORDER BY id ${order} LIMIT ?`;
+    const rows = this.#try(() => this.#all(sql, ...values, limit)) ?? [];
+    const events = rows.flatMap((row) => {
+      const event = JSON.parse(String(row['event'])) as object;
+      const parsed = storedEvent.safeParse({ ...event, id: row['id'], bootId: row['boot'] });
+      return parsed.success ? [parsed.data] : [];
+    });
+    return order === 'DESC' ? events.reverse() : events;
+  }
+
+  saveIncident(incident: IncidentView): void {
+    this.#try(() => {
+      const sql = 'INSERT OR REPLACE INTO incidents (id, at, incident) VALUES (?, ?, ?)';
+      this.#run(sql, incident.id, incident.at, JSON.stringify(incident));
+    });
+  }
+
+  incidents(limit: number): readonly IncidentView[] {
+    const sql = 'SELECT incident FROM incidents ORDER BY at DESC, rowid DESC LIMIT ?';
+    const rows = this.#try(() => this.#all(sql, limit)) ?? [];
+    return rows.flatMap((row) => {
+      const parsed = incidentView.safeParse(JSON.parse(String(row['incident'])));
+      return parsed.success ? [parsed.data] : [];
+    });
+  }
+
+  close(): void {
+    this.#try(() => {
+      const sql = 'DELETE FROM incidents WHERE at < (SELECT at FROM incidents ORDER BY at DESC LIMIT 1 OFFSET ?)';
+      this.#run(sql, INCIDENT_RETENTION);
+    });
+    this.#database?.close();
+    this.#database = null;
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#database?.prepare(sql).run(...values);
+  }
+
+  #all(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[] {
+    return this.#database?.prepare(sql).all(...values) ?? [];
+  }
+
+  /** A full disk costs history, not requests; it is said once, not with each event. */
+  #try<T>(task: () => T): T | undefined {
+    try {
+      return task();
+    } catch (error) {
+      if (!this.#complained) this.#log.error({ error: messageOf(error) }, 'the state file cannot be used');
+      this.#complained = true;
+      return undefined;
+    }
+  }
+}

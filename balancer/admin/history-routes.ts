@@ -1,0 +1,53 @@
+import { createRoute } from '@hono/zod-openapi';
+import { historyPage, historyQuery, incidentsPage, incidentsQuery } from '../../lib/api/admin.ts';
+import { state } from '../../lib/api/state.ts';
+import type { ControlPlane } from '../core/control-plane.ts';
+import type { App } from './app.ts';
+import { jsonAnswer, REFUSED } from './documented.ts';
+
+const tags = ['state'];
+
+const stateRoute = createRoute({
+  method: 'get',
+  path: '/_ring/v1/state',
+  tags,
+  summary: 'Everything at once: ring, replicas, totals, latest incidents',
+  responses: { 200: jsonAnswer(state, 'The state now') },
+});
+
+const historyRoute = createRoute({
+  method: 'get',
+  path: '/_ring/v1/history',
+  tags,
+  summary: 'Events that were kept, over restarts too; oldest first',
+  request: { query: historyQuery },
+  responses: { 200: jsonAnswer(historyPage, 'Events'), '4XX': REFUSED },
+});
+
+const incidentsRoute = createRoute({
+  method: 'get',
+  path: '/_ring/v1/incidents',
+  tags,
+  summary: 'Failures with the time of each step, newest first',
+  request: { query: incidentsQuery },
+  responses: { 200: jsonAnswer(incidentsPage, 'Incidents'), '4XX': REFUSED },
+});
+
+/** What is and what was. `GET /_ring/v1/events`, the live stream, is served beside the router. */
+export function addHistoryRoutes(app: App, control: ControlPlane): void {
+  app.openapi(stateRoute, (c) => c.json(control.state(), 200));
+  app.openapi(historyRoute, (c) => {
+    const { events, more } = control.history(c.req.valid('query'));
+    return c.json({ events: [...events], more }, 200);
+  });
+  app.openapi(incidentsRoute, (c) => c.json({ incidents: [...control.incidents(c.req.valid('query').limit)] }, 200));
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/_ring/v1/events',
+    tags,
+    summary: 'Live events (text/event-stream); `Last-Event-ID` resumes',
+    responses: {
+      200: { description: 'text/event-stream: hello, event, replica, replica-gone, ring, incident, traffic, second' },
+    },
+  });
+}

@@ -1,0 +1,164 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { MAX_REPLICAS, PLACEMENTS } from '../../lib/ring/types.ts';
+import { environmentName, FLAGS, type FlagName } from './flags.ts';
+import * as value from './values.ts';
+
+const schema = z.object({
+  host: z.string().regex(/^[A-Za-z0-9_.:-]+$/, 'must be an address or a host name'),
+  port: value.count(0, 65_535),
+  workers: value.count(1, 256),
+  'trusted-proxies': value.networks,
+  runtime: z.enum(['auto', 'process', 'docker', 'static']),
+  replicas: value.count(0, MAX_REPLICAS),
+  upstreams: value.addresses.refine((given) => given.length <= MAX_REPLICAS, `may be ${MAX_REPLICAS} at most`),
+  image: z.string().min(1).optional(),
+  'image-port': value.count(1, 65_535),
+  command: z.string().min(1).optional(),
+  env: value.environment,
+  'health-path': value.httpPath,
+  'health-interval': value.timeMs(20),
+  'health-timeout': value.timeMs(20),
+  'health-rise': value.count(1, 1_000),
+  'health-fall': value.count(1, 1_000),
+  'start-timeout': value.timeMs(100),
+  'replace-after': value.timeMs(0),
+  'eject-after': value.count(1, 1_000_000),
+  'eject-time': value.timeMs(100),
+  key: value.routingKey,
+  placement: z.enum(PLACEMENTS),
+  'slot-function': z.enum(['murmur3', 'classic']).optional(),
+  'contract-errors': z.enum(['on', 'off', 'auto']),
+  'max-attempts': value.count(1, 10),
+  'retry-ratio': value.ratio(1),
+  'connect-timeout': value.timeMs(10),
+  'response-timeout': value.timeMs(0),
+  'body-idle-timeout': value.timeMs(0),
+  'header-timeout': value.timeMs(100),
+  'keep-alive-timeout': value.timeMs(100),
+  'max-header-bytes': value.sizeBytes(1024),
+  'max-header-count': value.count(10, 10_000),
+  'max-target-bytes': value.sizeBytes(256),
+  'max-body-bytes': value.sizeBytes(0),
+  'docker-network': z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a Docker network name'),
+  'docker-memory': value.sizeBytes(0),
+  'docker-cpus': value.ratio(1024),
+  'admin-token': z
+    .string()
+    .regex(/^[\x21-\x7e]{8,}$/, 'must be 8 or more visible ASCII characters')
+    .optional(),
+  'admin-open': z.boolean(),
+  'allowed-hosts': value.list,
+  state: z.string().min(1).optional(),
+  'on-exit': z.enum(['remove', 'keep']),
+  'drain-timeout': value.timeMs(0),
+  'stop-grace': value.timeMs(0),
+  'log-level': z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+  'log-format': z.enum(['text', 'json']),
+} satisfies Partial<Record<FlagName, z.ZodType>>);
+
+/** Every flag's value, parsed. Times in ms, sizes in bytes. */
+export type Flags = Readonly<z.output<typeof schema>>;
+
+export type ConfigResult =
+  | { readonly kind: 'config'; readonly flags: Flags; readonly keyText: string }
+  | { readonly kind: 'help' | 'version' }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+type Raw = Record<string, string | boolean | string[] | undefined>;
+
+/** Fallbacks that are words for people, not values. */
+const IN_WORDS: Partial<Record<FlagName, string | undefined>> = {
+  workers: String(Math.max(1, Math.floor(availableParallelism() / 2))),
+  image: undefined,
+  command: undefined,
+  'slot-function': undefined,
+  'admin-token': undefined,
+  state: undefined,
+};
+
+function fallbackOf(flag: (typeof FLAGS)[number]): Raw[string] {
+  if (flag.value === null) return false;
+  if ('repeats' in flag) return [];
+  return flag.name in IN_WORDS ? IN_WORDS[flag.name] : flag.fallback;
+}
+
+function readEnvironment(env: NodeJS.ProcessEnv, problems: string[]): Raw {
+  const found: Raw = {};
+  const known = new Map<string, (typeof FLAGS)[number]>(FLAGS.map((flag) => [environmentName(flag.name), flag]));
+  for (const [name, text] of Object.entries(env)) {
+    const flag = known.get(name);
+    if (name.startsWith('RINGMASTER_') && flag === undefined) problems.push(`${name}: there is no such setting`);
+    if (flag === undefined || text === undefined || text === '') continue;
+    if (flag.value !== null) found[flag.name] = 'repeats' in flag ? text.split(',') : text;
+    else if (/^(1|true|yes|on)$/i.test(text)) found[flag.name] = true;
+    else if (/^(0|false|no|off)$/i.test(text)) found[flag.name] = false;
+    else problems.push(`${name}: must be 1 or 0`);
+  }
+  return found;
+}
+
+function readArguments(args: readonly string[], problems: string[]): Raw {
+  const options = Object.fromEntries(
+    FLAGS.map((flag) => {
+      const type: 'boolean' | 'string' = flag.value === null ? 'boolean' : 'string';
+      return [flag.name, { type, multiple: 'repeats' in flag }];
+    }),
+  );
+  const parsed = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  for (const token of parsed.tokens) {
+    if (token.kind === 'positional') problems.push(`'${token.value}': flags begin with --`);
+    if (token.kind === 'option') problems.push(...tokenProblems(token));
+  }
+  return parsed.values as Raw;
+}
+
+function tokenProblems(token: { name: string; rawName: string; value: string | undefined }): readonly string[] {
+  const flag = FLAGS.find((other) => other.name === token.name);
+  if (flag === undefined) return [`${token.rawName}: there is no such flag`];
+  if (flag.value === null && token.value !== undefined) return [`${token.rawName}: takes no value`];
+  return flag.value !== null && token.value === undefined ? [`${token.rawName}: needs a value`] : [];
+}
+
+function conflicts(flags: Flags): readonly string[] {
+  const { runtime, upstreams, image, command } = flags;
+  const problems: string[] = [];
+  const given = [upstreams.length > 0 && '--upstreams', image && '--image', command && '--command'].filter(Boolean);
+  if (given.length > 1) problems.push(`${given.join(' and ')}: give only one of them`);
+  if (upstreams.length > 0 && runtime !== 'static' && runtime !== 'auto')
+    problems.push('--upstreams: needs --runtime static');
+  if (runtime === 'static' && upstreams.length === 0) problems.push('--runtime static: needs --upstreams');
+  if (image !== undefined && runtime !== 'docker' && runtime !== 'auto')
+    problems.push('--image: needs --runtime docker');
+  if (command !== undefined && runtime !== 'process' && runtime !== 'auto')
+    problems.push('--command: needs --runtime process');
+  if (flags['admin-open'] && flags['admin-token'] !== undefined)
+    problems.push('--admin-open and --admin-token: give only one of them');
+  return problems;
+}
+
+/** Reads flags and environment; names every problem at once. */
+export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): ConfigResult {
+  const problems: string[] = [];
+  const fallbacks = Object.fromEntries(FLAGS.map((flag) => [flag.name, fallbackOf(flag)]));
+  const given = readArguments(args, problems);
+  const raw: Raw = { ...fallbacks, ...readEnvironment(env, problems), ...given };
+  if (raw['help'] === true) return { kind: 'help' };
+  if (raw['version'] === true) return { kind: 'version' };
+  if (problems.length > 0) return { kind: 'problems', problems: [...problems, ...schemaProblems(raw, given)] };
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) return { kind: 'problems', problems: schemaProblems(raw, given) };
+  const clashes = conflicts(parsed.data);
+  if (clashes.length > 0) return { kind: 'problems', problems: clashes };
+  return { kind: 'config', flags: parsed.data, keyText: String(raw['key']) };
+}
+
+function schemaProblems(raw: Raw, given: Raw): readonly string[] {
+  const issues = schema.safeParse(raw).error?.issues ?? [];
+  return issues.map((issue) => {
+    const name = String(issue.path[0] ?? '');
+    const shown = name === 'admin-token' ? '' : ` (given: ${String(raw[name])})`;
+    return `${name in given ? `--${name}` : environmentName(name)}: ${issue.message}${shown}`;
+  });
+}

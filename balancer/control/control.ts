@@ -1,0 +1,165 @@
+import type {
+  ChangeResult,
+  HistoryPage,
+  HistoryQuery,
+  KeyInspection,
+  Preview,
+  PreviewQuery,
+  ReplicaAction,
+  SlotInspection,
+} from '../../lib/api/admin.ts';
+import type { ChangeRequest, ReplicaList } from '../../lib/api/contract.ts';
+import { accepted, type Result, refused } from '../../lib/api/errors.ts';
+import type { SecondFrame } from '../../lib/api/events.ts';
+import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
+import type { ControlPlane, EventFeed } from '../core/control-plane.ts';
+import type { FleetMetrics, MetricsPage } from '../core/metrics-page.ts';
+import type { LogLine, LogQuery } from '../core/ports.ts';
+import type { Feed } from './event-feed.ts';
+import type { Fleet } from './fleet.ts';
+import { lookAtKey, lookAtSlot, previewOf } from './inspection.ts';
+import type { Journal } from './journal.ts';
+import type { FleetSettings } from './settings.ts';
+import { type ViewParts, viewReplica, viewRing } from './views.ts';
+
+export interface ControlParts extends ViewParts {
+  readonly feed: Feed;
+  readonly journal: Journal;
+  readonly metricsPage: MetricsPage;
+  readonly settings: FleetSettings;
+}
+
+/** What the REST API asks of the balancer, answered from the fleet and its records. */
+export class Control implements ControlPlane {
+  readonly #parts: ControlParts;
+
+  constructor(parts: ControlParts) {
+    this.#parts = parts;
+  }
+
+  get feed(): EventFeed {
+    return this.#parts.feed;
+  }
+
+  list(): ReplicaList {
+    const replicas = [...this.#parts.fleet.servingNames()];
+    return { message: { N: replicas.length, replicas }, status: 'successful' };
+  }
+
+  replicas(): readonly ReplicaView[] {
+    return this.#parts.fleet.seats().map((seat) => viewReplica(seat, this.#parts));
+  }
+
+  state(): State {
+    const { fleet, journal, settings, feed } = this.#parts;
+    const { clock, runtime } = settings;
+    return {
+      sequence: journal.sequence,
+      at: clock.wallTime(),
+      balancer: {
+        version: settings.version,
+        bootId: feed.bootId,
+        startedAt: settings.startedAt,
+        workers: settings.workers,
+        key: settings.key,
+        runtime: { kind: runtime.kind, detail: runtime.detail, reachable: fleet.runtimeReachable },
+      },
+      desired: fleet.ring.members.length,
+      ring: viewRing(fleet),
+      replicas: [...this.replicas()],
+      totals: this.#totals(),
+      incidents: [...journal.recent],
+    };
+  }
+
+  /** The once-a-second message. */
+  secondFrame(): SecondFrame {
+    const replicas = this.replicas().map(({ name, seat, traffic, resources }) => ({ name, seat, traffic, resources }));
+    return { at: this.#parts.settings.clock.wallTime(), totals: this.#totals(), replicas };
+  }
+
+  async add(request: ChangeRequest, actor: string): Promise<Result<ChangeResult>> {
+    return this.#changed(await this.#parts.fleet.add(request, actor));
+  }
+
+  async remove(request: ChangeRequest, actor: string): Promise<Result<ChangeResult>> {
+    return this.#changed(await this.#parts.fleet.remove(request, actor));
+  }
+
+  async act(name: string, action: ReplicaAction, actor: string): Promise<Result<ReplicaView>> {
+    const done = await this.#parts.fleet.act(name, action, actor);
+    return done.ok ? accepted(viewReplica(done.value, this.#parts)) : done;
+  }
+
+  preview(query: PreviewQuery): Result<Preview> {
+    return previewOf(this.#parts.fleet, query);
+  }
+
+  inspectSlot(slot: number): SlotInspection {
+    return lookAtSlot(this.#parts.fleet, slot);
+  }
+
+  inspectKey(key: string): KeyInspection {
+    return lookAtKey(this.#parts.fleet, key);
+  }
+
+  incidents(limit: number): readonly IncidentView[] {
+    return this.#parts.settings.store.incidents(limit);
+  }
+
+  history(query: HistoryQuery): HistoryPage {
+    const found = this.#parts.settings.store.events({ ...query, limit: query.limit + 1 });
+    const more = found.length > query.limit;
+    const events = query.after === undefined ? found.slice(-query.limit) : found.slice(0, query.limit);
+    return { events, more };
+  }
+
+  logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>> {
+    const { fleet, settings } = this.#parts;
+    const seat = fleet.named(name);
+    if (seat === undefined) return refused('no-such-replica', `There is no replica '${name}'`);
+    if (!settings.runtime.abilities.logs) return refused('unsupported', 'This runtime keeps no logs');
+    if (seat.instance === null) return refused('conflict', `${name} has no instance now`);
+    return accepted(settings.runtime.logs(seat.instance.id, query, signal));
+  }
+
+  ready(): boolean {
+    const { fleet } = this.#parts;
+    return fleet.opened && (fleet.ring.members.length === 0 || fleet.servingNames().length > 0);
+  }
+
+  metrics(): Promise<string> {
+    return this.#parts.metricsPage.render(this.#figures());
+  }
+
+  #figures(): FleetMetrics {
+    const { fleet, journal, settings, feed } = this.#parts;
+    const totals = settings.plane.totals();
+    const replicas = fleet.seats().map((seat) => ({
+      view: viewReplica(seat, this.#parts),
+      totals: totals.seats.find((other) => other.seat === seat.seat) ?? null,
+      latency: settings.plane.latency(seat.seat),
+    }));
+    return {
+      replicas,
+      totals,
+      desired: fleet.ring.members.length,
+      serving: fleet.servingNames().length,
+      ringEpoch: fleet.ring.epoch,
+      runtimeReachable: fleet.runtimeReachable,
+      streamClients: feed.listeners,
+      version: settings.version,
+      recoveriesMs: journal.recoveriesMs,
+    };
+  }
+
+  #totals(): State['totals'] {
+    return { ...this.#parts.meter.fleet, serving: this.#parts.fleet.servingNames().length };
+  }
+
+  #changed(result: Result<readonly string[]>): Result<ChangeResult> {
+    if (!result.ok) return result;
+    const names = [...result.value];
+    return accepted({ names, replicas: this.replicas().filter(({ name }) => names.includes(name)) });
+  }
+}

@@ -1,0 +1,139 @@
+import type { LifecycleEvent } from '../../lib/api/events.ts';
+import type { IncidentView } from '../../lib/api/state.ts';
+import { type Counters, type Incident, type IncidentStep, openIncident, recordStep } from '../core/incident.ts';
+import type { Log } from '../core/log.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
+import type { Feed } from './event-feed.ts';
+
+export interface JournalParts {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly feed: Feed;
+  readonly log: Log;
+  readonly counters: () => Counters;
+  /** Requests answered through a seat, cumulative. */
+  readonly answered: (seat: number) => number;
+}
+
+export interface Entry {
+  readonly kind: LifecycleEvent['kind'];
+  readonly severity: LifecycleEvent['severity'];
+  readonly message: string;
+  /** Default: the balancer itself. */
+  readonly actor?: string;
+  readonly replica?: { readonly name: string; readonly seat: number };
+}
+
+const SHOWN = 10;
+const SELF = 'balancer';
+
+/** Writes down what happens: the timeline, and the stopwatch of each failure. */
+export class Journal {
+  readonly #parts: JournalParts;
+  readonly #open = new Map<number, Incident>();
+  #recent: readonly IncidentView[] = [];
+  /** By seat: what it had answered when it served again. */
+  readonly #answered = new Map<number, number>();
+  readonly #recoveriesMs: number[] = [];
+  #sequence = 0;
+  #incidents = 0;
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts;
+    this.#recent = parts.store.incidents(SHOWN);
+  }
+
+  /** Sequence number of the last event. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** The latest incidents, newest first, at most 10. */
+  get recent(): readonly IncidentView[] {
+    return this.#recent;
+  }
+
+  write(entry: Entry): void {
+    const { clock, store, feed, log } = this.#parts;
+    const incident = entry.replica === undefined ? undefined : this.#open.get(entry.replica.seat);
+    const event: LifecycleEvent = {
+      sequence: ++this.#sequence,
+      at: clock.wallTime(),
+      kind: entry.kind,
+      severity: entry.severity,
+      replica: entry.replica?.name ?? null,
+      message: entry.message,
+      actor: entry.actor ?? SELF,
+      incident: incident === undefined ? null : { id: incident.view.id, afterMs: this.#elapsedMs(incident) },
+    };
+    store.appendEvent(feed.bootId, event);
+    feed.publish({ type: 'event', data: event });
+    log[entry.severity === 'critical' ? 'warn' : 'info'](
+      { kind: event.kind, replica: event.replica, actor: event.actor },
+      event.message,
+    );
+  }
+
+  /** Starts the stopwatch of a failure; one that runs already goes on. */
+  open(replica: { readonly name: string; readonly seat: number }, cause: string): void {
+    if (this.#open.has(replica.seat)) return;
+    const { clock, counters, feed } = this.#parts;
+    const incident = openIncident({
+      id: `${feed.bootId}-${++this.#incidents}`,
+      replica: replica.name,
+      seat: replica.seat,
+      cause,
+      now: clock.now(),
+      wallTime: clock.wallTime(),
+      counters: counters(),
+    });
+    this.#open.set(replica.seat, incident);
+    this.#show(incident.view);
+  }
+
+  /** Stops the watch of one step; the first request ends the incident. */
+  step(seat: number, step: IncidentStep): void {
+    const incident = this.#open.get(seat);
+    if (incident === undefined || incident.view[step] !== null) return;
+    const next = recordStep(incident, step, this.#parts.clock.now(), this.#parts.counters());
+    if (step === 'servingMs') this.#recovered(seat, next);
+    if (step === 'firstRequestMs') this.close(seat);
+    else this.#open.set(seat, next);
+    this.#show(next.view);
+  }
+
+  /** Ends an incident that has no successor: the replica was removed, or it recovered by itself. */
+  close(seat: number): void {
+    this.#open.delete(seat);
+    this.#answered.delete(seat);
+  }
+
+  /** From the kill, or the first sign of trouble, to serving again; ms, of incidents since the start. */
+  get recoveriesMs(): readonly number[] {
+    return this.#recoveriesMs;
+  }
+
+  /** Ends incidents whose seat has answered since it served again; `totals` are cumulative. */
+  lookForFirstRequests(totals: readonly { readonly seat: number; readonly requests: number }[]): void {
+    for (const { seat, requests } of totals) {
+      const before = this.#answered.get(seat);
+      if (before !== undefined && requests > before) this.step(seat, 'firstRequestMs');
+    }
+  }
+
+  #recovered(seat: number, incident: Incident): void {
+    this.#answered.set(seat, this.#parts.answered(seat));
+    this.#recoveriesMs.push(incident.view.servingMs ?? 0);
+  }
+
+  #elapsedMs(incident: Incident): number {
+    return Math.round((this.#parts.clock.now() - incident.startedAt) * 10) / 10;
+  }
+
+  #show(view: IncidentView): void {
+    this.#recent = [view, ...this.#recent.filter((other) => other.id !== view.id)].slice(0, SHOWN);
+    this.#parts.store.saveIncident(view);
+    this.#parts.feed.publish({ type: 'incident', data: view });
+  }
+}

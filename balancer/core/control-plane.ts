@@ -1,0 +1,60 @@
+import type {
+  ChangeResult,
+  HistoryPage,
+  HistoryQuery,
+  KeyInspection,
+  Preview,
+  PreviewQuery,
+  ReplicaAction,
+  SlotInspection,
+} from '../../lib/api/admin.ts';
+import type { ChangeRequest, ReplicaList } from '../../lib/api/contract.ts';
+import type { Result } from '../../lib/api/errors.ts';
+import type { StreamMessage } from '../../lib/api/events.ts';
+import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
+import type { LogLine, LogQuery } from './ports.ts';
+
+/** A message of the event stream. Lifecycle messages are numbered; frames are not, and may be dropped. */
+export interface NumberedMessage {
+  /** null for frames. */
+  readonly id: number | null;
+  readonly message: StreamMessage;
+}
+
+export interface Resumption {
+  /** Messages after the one asked for, or null when they are no longer held: start with `hello`. */
+  readonly missed: readonly NumberedMessage[] | null;
+}
+
+/** The live stream of what happens. */
+export interface EventFeed {
+  readonly bootId: string;
+  /** Number of the latest lifecycle message. */
+  latest(): number;
+  since(id: number): Resumption;
+  /** Returns its own end. Frames are built only while somebody listens. */
+  subscribe(listener: (message: NumberedMessage) => void): () => void;
+}
+
+/** What the REST API can ask of the balancer. */
+export interface ControlPlane {
+  readonly feed: EventFeed;
+  list(): ReplicaList;
+  state(): State;
+  replicas(): readonly ReplicaView[];
+  /** Resolves once the new replicas serve; applied whole or not at all. */
+  add(request: ChangeRequest, actor: string): Promise<Result<ChangeResult>>;
+  /** Resolves once they are out of the ring; they finish their requests after that. */
+  remove(request: ChangeRequest, actor: string): Promise<Result<ChangeResult>>;
+  act(name: string, action: ReplicaAction, actor: string): Promise<Result<ReplicaView>>;
+  preview(query: PreviewQuery): Result<Preview>;
+  inspectSlot(slot: number): SlotInspection;
+  inspectKey(key: string): KeyInspection;
+  incidents(limit: number): readonly IncidentView[];
+  history(query: HistoryQuery): HistoryPage;
+  logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>>;
+  /** Serving at least one replica, or none is wanted. */
+  ready(): boolean;
+  /** Prometheus text. */
+  metrics(): Promise<string>;
+}

@@ -1,0 +1,51 @@
+import type { IncidentView } from '../../lib/api/state.ts';
+
+/** The fleet's cumulative counters at one moment. */
+export interface Counters {
+  readonly requests: number;
+  readonly retried: number;
+  readonly lost: number;
+}
+
+export const INCIDENT_STEPS = ['noticedMs', 'outOfRotationMs', 'newInstanceMs', 'servingMs', 'firstRequestMs'] as const;
+export type IncidentStep = (typeof INCIDENT_STEPS)[number];
+
+/** One failure, from its first sign to the first request its successor answered. */
+export interface Incident {
+  readonly view: IncidentView;
+  readonly seat: number;
+  /** Monotonic time of its start, ms. */
+  readonly startedAt: number;
+  readonly before: Counters;
+}
+
+export interface IncidentStart {
+  readonly id: string;
+  readonly replica: string;
+  readonly seat: number;
+  readonly cause: string;
+  readonly now: number;
+  readonly wallTime: number;
+  readonly counters: Counters;
+}
+
+export function openIncident(start: IncidentStart): Incident {
+  const { id, replica, cause, seat, counters } = start;
+  const steps = { noticedMs: null, outOfRotationMs: null, newInstanceMs: null, servingMs: null, firstRequestMs: null };
+  const view = { id, replica, cause, at: start.wallTime, ...steps, requests: 0, retried: 0, lost: 0 };
+  return { view, seat, startedAt: start.now, before: counters };
+}
+
+/** Stops the watch of one step, once, and brings the counters up to date. */
+export function recordStep(incident: Incident, step: IncidentStep, now: number, counters: Counters): Incident {
+  const at = incident.view[step] ?? Math.round((now - incident.startedAt) * 10) / 10;
+  const { before } = incident;
+  const view = {
+    ...incident.view,
+    [step]: at,
+    requests: counters.requests - before.requests,
+    retried: counters.retried - before.retried,
+    lost: counters.lost - before.lost,
+  };
+  return { ...incident, view };
+}

@@ -1,0 +1,41 @@
+import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
+import type { LifecycleEvent } from '../../lib/api/events.ts';
+import type { IncidentView } from '../../lib/api/state.ts';
+import type { Ring } from '../../lib/ring/types.ts';
+
+/** What was asked for, and what the next change starts from. */
+export interface FleetRecord {
+  readonly ring: Ring;
+  /** Names set aside by an operator. */
+  readonly drained: readonly string[];
+}
+
+export type LoadedFleet =
+  | { readonly kind: 'found'; readonly record: FleetRecord }
+  /** Nothing was ever saved here. */
+  | { readonly kind: 'empty' }
+  /** What was saved cannot be read; it was moved aside for people to look at. */
+  | { readonly kind: 'damaged'; readonly detail: string };
+
+/**
+ * Keeps what must outlive the balancer. Implementations: a node:sqlite file, memory. Nothing here throws: a full disk
+ * costs history, never a request. `saveFleet` says whether the record is safe.
+ */
+export interface Store {
+  loadFleet(): LoadedFleet;
+  saveFleet(record: FleetRecord): { readonly ok: true } | { readonly ok: false; readonly reason: string };
+  /** Kept until more than the retention's newer ones exist. May be written a moment later. */
+  appendEvent(bootId: string, event: LifecycleEvent): void;
+  /** Oldest first; without `after`, the newest ones. */
+  events(query: HistoryQuery): readonly StoredEvent[];
+  saveIncident(incident: IncidentView): void;
+  /** Newest first. */
+  incidents(limit: number): readonly IncidentView[];
+  /** Writes what waits and closes; closing twice is fine. */
+  close(): void;
+}
+
+/** Events kept. */
+export const EVENT_RETENTION = 50_000;
+/** Incidents kept. */
+export const INCIDENT_RETENTION = 2_000;
