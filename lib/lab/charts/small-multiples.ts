@@ -1,0 +1,87 @@
+import { hint } from './frame.ts';
+import { extentOf, linearScale, spoken, ticksTo } from './scale.ts';
+import { drawing, element, INK, label, line, polyline } from './svg.ts';
+
+interface SmallPanel {
+  readonly name: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** What was measured, as dots over the line. */
+  readonly dots: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface SmallMultiples {
+  readonly title: string;
+  readonly unit: string;
+  readonly panels: readonly SmallPanel[];
+  /** A line across every panel: the best there can be. */
+  readonly reference: number;
+}
+
+const COLUMNS = 4;
+const PANEL = { width: 172, height: 132, gap: 10 };
+const TOP = 52;
+
+/** One small chart for each scheme, all on one scale, so that heights compare across panels. */
+export function smallMultiples({ title, unit, panels, reference }: SmallMultiples): string {
+  const all = panels.flatMap((panel) => [...panel.points, ...panel.dots]);
+  const ticks = ticksTo(Math.max(reference, ...all.map((point) => point.y)), 3);
+  const domain = { x: extentOf(all.map((point) => point.x)), top: ticks.at(-1) ?? 1 };
+  const rows = Math.ceil(panels.length / COLUMNS);
+  const size = {
+    width: COLUMNS * (PANEL.width + PANEL.gap) - PANEL.gap,
+    height: TOP + rows * (PANEL.height + PANEL.gap),
+  };
+  const drawn = panels.map((panel, at) =>
+    element(
+      'g',
+      {
+        transform: `translate(${(at % COLUMNS) * (PANEL.width + PANEL.gap)} ${TOP + Math.floor(at / COLUMNS) * (PANEL.height + PANEL.gap)})`,
+      },
+      panelMarkup(panel, { domain, ticks, reference }),
+    ),
+  );
+  const heading = label(0, 16, title, { fill: INK.ink, 'font-size': 14, 'font-weight': 600 }) + label(0, 36, unit);
+  const description = panels
+    .map((p) => `${p.name}: up to ${spoken(Math.max(0, ...p.points.map((q) => q.y)))}`)
+    .join('; ');
+  return drawing(size, { title, description }, [heading, ...drawn]);
+}
+
+interface Shared {
+  readonly domain: { readonly x: readonly [number, number]; readonly top: number };
+  readonly ticks: readonly number[];
+  readonly reference: number;
+}
+
+function panelMarkup(panel: SmallPanel, { domain, ticks, reference }: Shared): string {
+  const left = 30;
+  const bottom = PANEL.height - 16;
+  const x = linearScale(domain.x, [left + 4, PANEL.width - 6]);
+  const y = linearScale([0, domain.top], [bottom, 22]);
+  const grid = ticks.map(
+    (tick) =>
+      line(left, y(tick), PANEL.width, y(tick), { stroke: INK.line }) +
+      label(left - 4, y(tick) + 4, spoken(tick), { 'text-anchor': 'end', 'font-size': 10 }),
+  );
+  const best = line(left, y(reference), PANEL.width, y(reference), { stroke: INK.good, 'stroke-dasharray': '4 3' });
+  const curve = polyline(
+    panel.points.map((point) => [x(point.x), y(point.y)] as const),
+    { stroke: INK.accent, 'stroke-width': 1.75 },
+  );
+  const dots = panel.dots.map((point) =>
+    element(
+      'circle',
+      { cx: x(point.x), cy: y(point.y), r: 2.5, fill: INK.second },
+      hint(`measured: ${spoken(point.y)}`),
+    ),
+  );
+  const edges = [domain.x[0], domain.x[1]].map((value, at) =>
+    label(x(value), PANEL.height - 3, `N=${value}`, { 'text-anchor': at === 0 ? 'start' : 'end', 'font-size': 10 }),
+  );
+  return [nameOf(panel.name), ...grid, best, curve, ...dots, ...edges].join('');
+}
+
+function nameOf(name: string): string {
+  const short = name.length > 27 ? `${name.slice(0, 26)}…` : name;
+  return label(0, 12, short, { fill: INK.ink, 'font-weight': 600, 'font-size': 11 }) + hint(name);
+}
