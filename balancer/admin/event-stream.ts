@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ControlPlane, NumberedMessage } from '../core/control-plane.ts';
 import type { Clock } from '../core/ports.ts';
+import { writeFailure } from './failure.ts';
 
 /** A reader that is behind by this much gets no frames until it has caught up. */
 const FRAME_LIMIT_BYTES = 64 * 1024;
@@ -28,6 +29,7 @@ export class EventStream {
   readonly #control: ControlPlane;
   readonly #clock: Clock;
   readonly #readers = new Set<Reader>();
+  #closed = false;
   #unsubscribe: (() => void) | null = null;
   #timers: NodeJS.Timeout[] = [];
   #hello: { readonly id: number; readonly at: number; readonly text: string } | null = null;
@@ -38,6 +40,10 @@ export class EventStream {
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#closed) {
+      writeFailure(response, { code: 'stopping', message: 'The balancer is stopping' }, '/_ring/v1/events');
+      return;
+    }
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
@@ -57,6 +63,7 @@ export class EventStream {
 
   /** Ends every stream; clients come back to whoever is next. */
   close(): void {
+    this.#closed = true;
     for (const { response } of this.#readers) response.end();
     this.#rest();
   }

@@ -20,7 +20,9 @@ export interface AdminOptions {
 }
 
 export interface AdminServer {
-  /** Ends event streams at once, and everything else when it is answered. */
+  /** Ends the event streams, and refuses new ones. */
+  endStreams(): void;
+  /** Resolves when what was asked for is answered. */
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
   server.keepAliveTimeout = 0;
   await listen(server, options.socketPath);
   return {
+    endStreams: () => stream.close(),
     close: async () => {
       stream.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -13,6 +13,8 @@ import { ViewFeed } from './view-feed.ts';
 
 /** Frames a second: 1000 / this. */
 const FRAME_MS = 150;
+/** Without traffic every so many frames one is sent, as a sign of life: one a second. */
+const QUIET_FRAMES = 6;
 const SECOND_MS = 1_000;
 const RECONCILE_MS = 30_000;
 
@@ -23,14 +25,21 @@ export interface RunningControl {
   close(onExit: 'remove' | 'keep'): Promise<void>;
 }
 
-/** Builds the control loops around a traffic plane and a runtime, and runs them until closed. */
-export function startControl(settings: FleetSettings): RunningControl {
+interface Loops {
+  readonly fleet: Fleet;
+  readonly journal: Journal;
+  readonly feed: Feed;
+  readonly meter: TrafficMeter;
+  readonly resources: ResourceWatch;
+  readonly control: Control;
+  readonly pauseWatch: PauseWatch;
+}
+
+function build(settings: FleetSettings): Loops {
   const { clock, runtime, log, plane, store } = settings;
-  const stop = new AbortController();
   const feed = new Feed(settings.bootId);
-  const counters = (): { requests: number; retried: number; lost: number } => plane.totals();
   const answered = (seat: number): number => plane.totals().seats.find((other) => other.seat === seat)?.requests ?? 0;
-  const journal = new Journal({ clock, store, feed, log, counters, answered });
+  const journal = new Journal({ clock, store, feed, log, answered, counters: () => plane.totals() });
   const pauseWatch = new PauseWatch(clock, (ms) => {
     const message = `the balancer itself stood still for ${(ms / 1000).toFixed(1)} s`;
     journal.write({ kind: 'balancer-paused', severity: 'warning', message });
@@ -50,8 +59,43 @@ export function startControl(settings: FleetSettings): RunningControl {
   const views = { fleet, meter, resources: (seat: number) => resources.of(seat) };
   const viewFeed = new ViewFeed(feed, views);
   const control = new Control({ ...views, feed, journal, settings, metricsPage: settings.metricsPage });
-  const outliers = new OutlierWatch(fleet, clock, settings.outlier);
+  return { fleet, journal, feed, meter, resources, control, pauseWatch };
+}
 
+/** What is done at each frame: it serves the loops as much as the stream. */
+function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, feed, meter }: Loops): () => void {
+  const outliers = new OutlierWatch(fleet, clock, outlier);
+  let quiet = 0;
+  return () => {
+    const totals = plane.totals();
+    outliers.look(totals.seats);
+    journal.lookForFirstRequests(totals.seats);
+    if (!feed.hasListeners) {
+      meter.rest();
+      return;
+    }
+    const isQuiet = meter.isQuiet(totals);
+    quiet = isQuiet ? quiet + 1 : 0;
+    if (isQuiet && quiet % QUIET_FRAMES !== 0) return;
+    const frame = meter.frame();
+    if (frame !== null) feed.flash({ type: 'traffic', data: frame });
+  };
+}
+
+function secondTask({ fleet, feed, meter, resources, control }: Loops): () => void {
+  return () => {
+    meter.second(fleet.seats().map(({ seat }) => seat));
+    resources.update(feed.hasListeners);
+    if (feed.hasListeners) feed.flash({ type: 'second', data: control.secondFrame() });
+  };
+}
+
+/** Builds the control loops around a traffic plane and a runtime, and runs them until closed. */
+export function startControl(settings: FleetSettings): RunningControl {
+  const { clock, runtime, log } = settings;
+  const stop = new AbortController();
+  const loops = build(settings);
+  const { fleet, journal, control, resources } = loops;
   const every = async (ms: number, task: () => unknown): Promise<void> => {
     while (!stop.signal.aborted) {
       await clock.sleep(ms, stop.signal).catch(() => undefined);
@@ -63,41 +107,26 @@ export function startControl(settings: FleetSettings): RunningControl {
       }
     }
   };
-  const onFrame = (): void => {
-    const totals = plane.totals();
-    outliers.look(totals.seats);
-    journal.lookForFirstRequests(totals.seats);
-    if (!feed.hasListeners) return meter.rest();
-    const frame = meter.frame();
-    if (frame !== null) feed.flash({ type: 'traffic', data: frame });
+  const watch = async (): Promise<void> => {
+    try {
+      await runtime.watch((event) => fleet.onRuntimeEvent(event), stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted) log.error({ error: messageOf(error) }, 'watching the runtime ended');
+    }
   };
-  const onSecond = (): void => {
-    meter.second(fleet.seats().map(({ seat }) => seat));
-    resources.update(feed.hasListeners);
-    if (feed.hasListeners) feed.flash({ type: 'second', data: control.secondFrame() });
-  };
-  const loops = (): Promise<void>[] => [
-    pauseWatch.run(stop.signal),
-    every(FRAME_MS, onFrame),
-    every(SECOND_MS, onSecond),
-    every(RECONCILE_MS, () => fleet.reconcile()),
-    runtime
-      .watch((event) => fleet.onRuntimeEvent(event), stop.signal)
-      .catch((error) => {
-        if (!stop.signal.aborted) log.error({ error: messageOf(error) }, 'watching the runtime ended');
-      }),
-  ];
   let running: Promise<void>[] = [];
-
   return {
     plane: control,
     open: async () => {
-      journal.write({
-        kind: 'balancer-started',
-        severity: 'info',
-        message: `version ${settings.version}, ${runtime.detail}`,
-      });
-      running = loops();
+      const message = `version ${settings.version}, ${runtime.detail}`;
+      journal.write({ kind: 'balancer-started', severity: 'info', message });
+      running = [
+        loops.pauseWatch.run(stop.signal),
+        every(FRAME_MS, frameTask(settings, loops)),
+        every(SECOND_MS, secondTask(loops)),
+        every(RECONCILE_MS, () => fleet.reconcile()),
+        watch(),
+      ];
       await fleet.open(settings.replicas, stop.signal);
     },
     close: async (onExit) => {

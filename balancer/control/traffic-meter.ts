@@ -121,6 +121,14 @@ export class TrafficMeter {
     };
   }
 
+  /** Nothing happened since the last frame. */
+  isQuiet(totals: TrafficTotals): boolean {
+    const base = this.#frameBase?.totals;
+    return (
+      base !== undefined && base.requests === totals.requests && totals.seats.every(({ inFlight }) => inFlight === 0)
+    );
+  }
+
   /** What happened since the frame before; the first call after a pause only sets the base. */
   frame(): TrafficFrame | null {
     const base = this.#frameBase;

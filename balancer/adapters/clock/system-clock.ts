@@ -7,7 +7,7 @@ export const systemClock: Clock = {
   wallTime: () => Date.now(),
   sleep: async (ms, signal) => {
     try {
-      await delay(ms, undefined, { signal });
+      await delay(Math.max(0, ms), undefined, { signal });
     } catch {
       // node wraps the reason in an AbortError; callers get the reason itself.
       signal.throwIfAborted();

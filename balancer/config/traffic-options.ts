@@ -1,0 +1,34 @@
+import type { TrafficOptions } from '../core/traffic.ts';
+import type { Flags } from './config.ts';
+
+/** A replica that is not ours means what it says with a 404. */
+function rewritesErrors(flags: Flags): boolean {
+  if (flags['contract-errors'] !== 'auto') return flags['contract-errors'] === 'on';
+  return flags.image === undefined && flags.command === undefined && flags.upstreams.length === 0;
+}
+
+/** What the data path is told. */
+export function trafficOptions(flags: Flags, adminSocket: string): TrafficOptions {
+  const classic = flags.placement.startsWith('classic');
+  return {
+    host: flags.host,
+    port: flags.port,
+    workers: flags.workers,
+    key: flags.key,
+    slotFunction: flags['slot-function'] ?? (classic ? 'classic' : 'murmur3'),
+    contractErrors: rewritesErrors(flags),
+    adminSocket,
+    trustedProxies: flags['trusted-proxies'],
+    connectTimeoutMs: flags['connect-timeout'],
+    responseTimeoutMs: flags['response-timeout'],
+    bodyIdleTimeoutMs: flags['body-idle-timeout'],
+    headerTimeoutMs: flags['header-timeout'],
+    keepAliveTimeoutMs: flags['keep-alive-timeout'],
+    maxHeaderBytes: flags['max-header-bytes'],
+    maxHeaderCount: flags['max-header-count'],
+    maxTargetBytes: flags['max-target-bytes'],
+    maxBodyBytes: flags['max-body-bytes'],
+    maxAttempts: flags['max-attempts'],
+    retryRatio: flags['retry-ratio'],
+  };
+}
