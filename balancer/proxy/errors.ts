@@ -48,3 +48,11 @@ export function errorAnswer(code: ProxyErrorCode): ProxyErrorAnswer {
   if (status === 503) fields.push(['Retry-After', String(RETRY_AFTER_SECONDS)]);
   return { status, reason: STATUS_CODES[status] ?? 'Error', body, fields };
 }
+
+/** The whole answer as text, after which the connection closes unless `keepOpen`. */
+export function errorText(code: ProxyErrorCode, keepOpen: boolean): string {
+  const { status, reason, body, fields } = errorAnswer(code);
+  const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const connection = keepOpen ? '' : 'Connection: close\r\n';
+  return `HTTP/1.1 ${status} ${reason}\r\n${lines}${connection}\r\n${body}`;
+}

@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { clientAddress, plainAddress } from './forwarded.ts';
 import { answerError } from './general-answer.ts';
 import { GeneralAttempt, type GeneralExchange } from './general-attempt.ts';
 import { combinedField, fieldsForControl, fieldsForReplica, type Peer } from './general-fields.ts';
+import { GeneralRequest } from './general-request.ts';
+import { type GeneralClient, GeneralStream } from './general-stream.ts';
 import { RequestBody } from './request-body.ts';
 import { isReserved } from './reserved-path.ts';
 import { Trip } from './trip.ts';
@@ -91,10 +93,15 @@ function toControl(exchange: GeneralExchange, control: Dispatcher, context: Work
 
 /**
  * The lane for everything: Node's own parser towards the client, undici towards replicas and the control plane.
- * The server never listens itself; connections are handed to it.
+ * Its server never listens itself. What it returns hands it a client's connection.
  */
-export function createGeneralLane(context: WorkerContext, control: Dispatcher): Server {
+export function createGeneralLane(
+  context: WorkerContext,
+  control: Dispatcher,
+): (client: GeneralClient) => GeneralRequest {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const stream: unknown = request.socket;
+    if (stream instanceof GeneralStream) response.once('finish', () => stream.answered());
     const exchange = { request, response, body: RequestBody.of(request) };
     if (isReserved(request.url ?? '/')) toControl(exchange, control, context);
     else toReplica(exchange, context);
@@ -115,5 +122,14 @@ export function createGeneralLane(context: WorkerContext, control: Dispatcher): 
     handle(request, response);
   });
   server.on('checkExpectation', (_request, response) => answerError(response, 'expectation-failed', true));
-  return server;
+  // Two parsers that disagree: the stricter one has the say.
+  server.on('clientError', (_error, socket) => {
+    const stream: unknown = socket;
+    if (stream instanceof GeneralStream) stream.refused();
+  });
+  return (client) => {
+    const stream = new GeneralStream(client);
+    server.emit('connection', stream);
+    return new GeneralRequest(stream, context.options.maxBodyBytes);
+  };
 }

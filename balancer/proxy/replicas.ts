@@ -1,13 +1,17 @@
 import { Pool } from 'undici';
 import type { RoutingSnapshot, SeatRoute } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
-
-/** An idle upstream connection is given up before usual servers give it up (Node's default is 5 s). */
-const UPSTREAM_KEEP_ALIVE_MS = 4000;
+import type { DeadlineWheel } from './deadlines.ts';
+import { REPLICA_FIELD } from './general-fields.ts';
+import { IDLE_MS, UpstreamPool } from './upstream-pool.ts';
 
 /** One instance as a worker reaches it, with its connections. */
 export interface Replica {
   readonly route: SeatRoute;
+  /** The line that names it in answers. */
+  readonly signature: string;
+  /** The fast lane's connections. */
+  readonly pool: UpstreamPool;
   /** The general lane's connections. */
   readonly dispatcher: Pool;
 }
@@ -22,8 +26,8 @@ export function createDispatcher(route: SeatRoute, options: TrafficOptions): Poo
     connect: { timeout: options.connectTimeoutMs, noDelay: true },
     headersTimeout: options.responseTimeoutMs,
     bodyTimeout: options.bodyIdleTimeoutMs,
-    keepAliveTimeout: UPSTREAM_KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: UPSTREAM_KEEP_ALIVE_MS,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: IDLE_MS,
     maxHeaderSize: Math.max(options.maxHeaderBytes, 16_384),
     pipelining: 1,
     allowH2: false,
@@ -39,11 +43,15 @@ const EMPTY: RoutingSnapshot = { version: 0, candidates: new Uint8Array(512), de
 export class Replicas {
   snapshot: RoutingSnapshot = EMPTY;
   readonly #options: TrafficOptions;
+  readonly #deadlines: DeadlineWheel;
+  readonly #onIdleClosed: (route: SeatRoute) => void;
   #bySeat: (Replica | undefined)[] = [];
   #byInstance = new Map<string, Replica>();
 
-  constructor(options: TrafficOptions) {
+  constructor(options: TrafficOptions, deadlines: DeadlineWheel, onIdleClosed: (route: SeatRoute) => void) {
     this.#options = options;
+    this.#deadlines = deadlines;
+    this.#onIdleClosed = onIdleClosed;
   }
 
   at(seat: number): Replica | undefined {
@@ -70,10 +78,16 @@ export class Replicas {
   #renew(known: Replica | undefined, route: SeatRoute): Replica {
     const same = known?.route.host === route.host && known.route.port === route.port;
     if (known !== undefined && same) return { ...known, route };
-    return { route, dispatcher: createDispatcher(route, this.#options) };
+    return {
+      route,
+      signature: `${REPLICA_FIELD}: ${route.name}\r\n`,
+      pool: new UpstreamPool(route, this.#deadlines, this.#options.connectTimeoutMs, this.#onIdleClosed),
+      dispatcher: createDispatcher(route, this.#options),
+    };
   }
 }
 
 function retire(replica: Replica): void {
+  replica.pool.retire();
   replica.dispatcher.close().catch(() => undefined);
 }

@@ -50,7 +50,10 @@ export class Trip {
     const seat = this.#nextSeat(replicas.snapshot, availability);
     const replica = seat === NO_SEAT ? undefined : replicas.at(seat);
     this.#replica = replica;
-    if (replica === undefined) return undefined;
+    if (replica === undefined) {
+      counters.lost();
+      return undefined;
+    }
     this.#attempts++;
     if (this.#attempts > 1) counters.retried(seat);
     counters.attemptStarted(seat);

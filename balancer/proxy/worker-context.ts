@@ -2,6 +2,7 @@ import type { Availability, Counters } from '../core/board.ts';
 import type { RetryBudget } from '../core/retry.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
+import type { DeadlineWheel } from './deadlines.ts';
 import type { TrustedProxies } from './forwarded.ts';
 import type { Replicas } from './replicas.ts';
 import type { SlotChooser } from './routing-key.ts';
@@ -13,6 +14,7 @@ export interface WorkerContext {
   readonly availability: Availability;
   readonly replicas: Replicas;
   readonly budget: RetryBudget;
+  readonly deadlines: DeadlineWheel;
   readonly chooseSlot: SlotChooser;
   readonly trusted: TrustedProxies;
   /** Tells the main thread what an upstream connection did. */

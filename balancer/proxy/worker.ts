@@ -3,6 +3,9 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Pool } from 'undici';
 import { Availability, Counters } from '../core/board.ts';
 import { RetryBudget } from '../core/retry.ts';
+import type { SeatRoute } from '../core/snapshot.ts';
+import { Acceptor } from './acceptor.ts';
+import { DeadlineWheel } from './deadlines.ts';
 import { TrustedProxies } from './forwarded.ts';
 import { createGeneralLane } from './general-lane.ts';
 import { Replicas } from './replicas.ts';
@@ -14,15 +17,20 @@ function createContext(start: WorkerStart, send: (message: FromWorker) => void):
   const { options, board, index } = start;
   const counters = new Counters(board, index);
   counters.takeOver();
+  const report: WorkerContext['report'] = (seen) => send({ kind: 'report', report: seen });
+  const deadlines = new DeadlineWheel();
+  const onIdleClosed = ({ seat, instanceId }: SeatRoute) =>
+    report({ kind: 'closed', seat, instanceId, detail: 'idle connection closed' });
   return {
     options,
     counters,
     availability: new Availability(board),
-    replicas: new Replicas(options),
+    replicas: new Replicas(options, deadlines, onIdleClosed),
     budget: new RetryBudget(options.retryRatio),
     chooseSlot: slotChooser(options, index),
     trusted: new TrustedProxies(options.trustedProxies),
-    report: (report) => send({ kind: 'report', report }),
+    deadlines,
+    report,
     stopping: false,
   };
 }
@@ -38,25 +46,15 @@ function run(port: MessagePort, start: WorkerStart): void {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const server = createGeneralLane(context, control);
-  server.on('connection', (socket) => {
-    context.counters.connectionOpened();
-    socket.once('close', () => context.counters.connectionClosed());
-  });
-  server.once('error', (error: NodeJS.ErrnoException) =>
-    send({ kind: 'listen-failed', code: error.code ?? error.name, message: error.message }),
-  );
+  const acceptor = new Acceptor(context, createGeneralLane(context, control));
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'snapshot') context.replicas.apply(message.snapshot);
-    else {
-      context.stopping = true;
-      server.close(() => process.exit(0));
-      server.closeIdleConnections();
-    }
+    else void acceptor.drain().then(() => process.exit(0));
   });
-  const { host } = start.options;
-  server.listen({ host, port: start.port, reusePort: start.reusePort, backlog: 4096 }, () =>
-    send({ kind: 'listening' }),
+  void acceptor.listen(start.port, start.reusePort).then(
+    () => send({ kind: 'listening' }),
+    (error: NodeJS.ErrnoException) =>
+      send({ kind: 'listen-failed', code: error.code ?? error.name, message: error.message }),
   );
 }
 

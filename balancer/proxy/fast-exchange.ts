@@ -1,0 +1,278 @@
+import type { AnswerHead } from './answer-head.ts';
+import { type ProxyErrorCode, unknownEndpointBody } from './errors.ts';
+import { clientAddress, type ForwardedClaim, forwardedValues } from './forwarded.ts';
+import type { RequestHead } from './request-head.ts';
+import { pathOf } from './routing-key.ts';
+import { Trip } from './trip.ts';
+import type { AnswerSink, UpstreamConnection, UpstreamFault } from './upstream-connection.ts';
+import type { Wire } from './wire.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** What the exchange needs of the client's connection. */
+export interface FastClient {
+  readonly wire: Wire;
+  readonly address: string;
+  readonly isTrusted: boolean;
+  /** The head being served; it stays as it is until the exchange is over. */
+  readonly head: RequestHead;
+  /** Is the request's body still coming? */
+  readonly awaitsBody: boolean;
+  /** The answer is out. */
+  onAnswered(): void;
+  /** There is none: answer with this error. */
+  onRefused(code: ProxyErrorCode): void;
+  /** The answer broke off after its beginning: the client must not take it for the whole. */
+  onBroken(): void;
+  /** Restarts the deadline for what is being waited for now. */
+  watch(ms: number): void;
+  resumeReading(): void;
+  /** Both sides speak another protocol from here on. */
+  onTunnel(): void;
+}
+
+type Stage = 'over' | 'sending' | 'waiting' | 'answering' | 'tunnel';
+
+/** One request through the fast lane, its retries included. A connection uses the same one for all of its requests. */
+export class FastExchange implements AnswerSink {
+  readonly asked = { isHead: false, isWebSocket: false };
+  readonly #context: WorkerContext;
+  readonly #client: FastClient;
+  readonly #trip: Trip;
+  #stage: Stage = 'over';
+  #upstream: UpstreamConnection | null = null;
+  #request = '';
+  #isBodyIntact = true;
+  #isSent = false;
+  #hasBegun = false;
+  /** The replica's answer is thrown away for ours. */
+  #isReplaced = false;
+  #status = 0;
+  #bytesIn = 0;
+  #bytesOut = 0;
+
+  constructor(client: FastClient, context: WorkerContext) {
+    this.#client = client;
+    this.#context = context;
+    this.#trip = new Trip(context);
+  }
+
+  get isOver(): boolean {
+    return this.#stage === 'over';
+  }
+
+  /** Takes on the client's request; `body` is what is there of its body. */
+  begin(body: string): void {
+    const { head } = this.#client;
+    this.asked.isHead = head.method === 'HEAD';
+    this.asked.isWebSocket = head.isWebSocket;
+    this.#trip.begin(head.method, this.#slot(head));
+    this.#request = this.#requestText(head) + body;
+    this.#isBodyIntact = true;
+    this.#hasBegun = false;
+    this.#isReplaced = false;
+    this.#bytesIn = this.#request.length;
+    this.#bytesOut = 0;
+    this.#attempt();
+  }
+
+  #slot(head: RequestHead): number {
+    const { address } = this.#client;
+    return this.#context.chooseSlot({
+      target: head.target,
+      clientAddress:
+        head.forwardedFor === '' ? address : clientAddress(address, head.forwardedFor, this.#context.trusted),
+      field: (name) => head.field(name),
+    });
+  }
+
+  #requestText(head: RequestHead): string {
+    const { address, isTrusted } = this.#client;
+    const claim: ForwardedClaim = {
+      client: head.forwardedFor,
+      proto: head.forwardedProto,
+      host: head.forwardedHost,
+    };
+    const told = forwardedValues(address, 'http', head.host, claim, isTrusted);
+    const host = told.host === '' ? '' : `X-Forwarded-Host: ${told.host}\r\n`;
+    const upgrade = head.isWebSocket ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : '';
+    return `${head.kept}X-Forwarded-For: ${told.for}\r\nX-Forwarded-Proto: ${told.proto}\r\n${host}${upgrade}\r\n`;
+  }
+
+  #attempt(): void {
+    const replica = this.#trip.next();
+    if (replica === undefined) {
+      this.#stage = 'over';
+      this.#client.onRefused('no-replica');
+      return;
+    }
+    const { method } = this.#client.head;
+    this.#isSent = false;
+    this.#stage = 'sending';
+    const upstream = replica.pool.take(method !== 'POST' && method !== 'PATCH');
+    this.#upstream = upstream;
+    upstream.ask(this, this.#request);
+  }
+
+  onSent(): void {
+    this.#isSent = true;
+    if (this.#stage === 'sending') this.#stage = 'waiting';
+    this.#watch();
+    if (this.#client.awaitsBody) this.#client.resumeReading();
+  }
+
+  /** Waits for the client's body, for the answer's beginning, or for more of the answer. */
+  #watch(): void {
+    const { bodyIdleTimeoutMs, responseTimeoutMs } = this.#context.options;
+    const isBodyMoving = this.#client.awaitsBody || this.#stage !== 'waiting';
+    this.#client.watch(isBodyMoving ? bodyIdleTimeoutMs : responseTimeoutMs);
+  }
+
+  /** May more of the body be sent now? Before the connection is made it has to wait. */
+  get takesBody(): boolean {
+    return this.#isSent && this.#upstream?.isBlocked !== true;
+  }
+
+  /** More of the request's body, or of the tunnel. */
+  sendBody(bytes: Buffer): void {
+    this.#isBodyIntact = false;
+    this.#bytesIn += bytes.length;
+    this.#upstream?.sendBody(bytes);
+    this.#watch();
+  }
+
+  onUpstreamDrain(): void {
+    this.#client.resumeReading();
+  }
+
+  onInterim(head: AnswerHead): void {
+    // Nobody waits for a 100: requests with Expect take the general lane.
+    if (head.status > 101) this.#client.wire.writeText(`${head.kept}${this.#signature()}\r\n`);
+  }
+
+  onHead(head: AnswerHead, body: string): void {
+    this.#status = head.status;
+    this.#stage = head.framing === 'tunnel' ? 'tunnel' : 'answering';
+    if (this.#isUnknownEndpoint(head)) {
+      this.#isReplaced = true;
+      return;
+    }
+    this.#hasBegun = true;
+    const text = this.#answerText(head) + body;
+    this.#bytesOut += text.length;
+    this.#client.wire.writeText(text);
+    if (this.#stage === 'tunnel') this.#client.onTunnel();
+    this.#watch();
+  }
+
+  #isUnknownEndpoint(head: AnswerHead): boolean {
+    return this.#context.options.contractErrors && head.status === 404 && this.#client.head.method === 'GET';
+  }
+
+  #signature(): string {
+    return this.#trip.replica?.signature ?? '';
+  }
+
+  #answerText(head: AnswerHead): string {
+    const date = head.hasDate ? '' : `Date: ${new Date().toUTCString()}\r\n`;
+    const coding = head.framing === 'close' ? 'Transfer-Encoding: chunked\r\n' : '';
+    return `${head.kept}${date}${coding}${this.#signature()}${this.#connectionLine()}\r\n`;
+  }
+
+  #connectionLine(): string {
+    const isLast = this.#client.head.isLast || this.#context.stopping || this.#client.awaitsBody;
+    if (!isLast || this.#stage === 'tunnel') return '';
+    this.#client.head.isLast = true;
+    return 'Connection: close\r\n';
+  }
+
+  onBody(bytes: Buffer): void {
+    if (this.#isReplaced) return;
+    this.#bytesOut += bytes.length;
+    this.#client.wire.writeBytes(bytes);
+    this.#watch();
+  }
+
+  onBodyText(text: string): void {
+    if (!this.#isReplaced) this.#client.wire.writeText(text);
+  }
+
+  get isClientBlocked(): boolean {
+    return this.#client.wire.isBlocked;
+  }
+
+  onClientDrain(): void {
+    this.#upstream?.onClientDrain();
+  }
+
+  /** The client will send nothing more: through a tunnel that is passed on. */
+  onClientEnd(): void {
+    if (this.#stage === 'tunnel') this.#upstream?.endSending();
+  }
+
+  onAnswerEnd(): void {
+    if (this.#stage === 'over') return;
+    if (this.#isReplaced) this.#writeUnknownEndpoint();
+    const isTunnel = this.#stage === 'tunnel';
+    this.#stage = 'over';
+    this.#upstream = null;
+    this.#trip.answered(this.#status, this.#bytesIn, this.#bytesOut);
+    if (isTunnel) this.#client.head.isLast = true;
+    this.#client.onAnswered();
+  }
+
+  #writeUnknownEndpoint(): void {
+    const body = Buffer.from(unknownEndpointBody(pathOf(this.#client.head.target)), 'latin1').toString('latin1');
+    const head =
+      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
+      `Date: ${new Date().toUTCString()}\r\n${this.#signature()}${this.#connectionLine()}\r\n`;
+    this.#status = 400;
+    this.#bytesOut = head.length + body.length;
+    this.#client.wire.writeText(head + body);
+  }
+
+  onFault(fault: UpstreamFault, detail: string): void {
+    if (this.#stage === 'over') return;
+    this.#upstream = null;
+    const kind = fault === 'invalid' ? 'reset' : fault;
+    const again = this.#trip.failed({
+      kind,
+      detail,
+      unsent: !this.#isSent,
+      bodyIntact: this.#isBodyIntact,
+      answerBegun: this.#hasBegun,
+    });
+    if (again) {
+      this.#attempt();
+      return;
+    }
+    const hadBegun = this.#hasBegun;
+    this.#stage = 'over';
+    if (hadBegun) this.#client.onBroken();
+    else this.#client.onRefused(fault === 'timeout' ? 'replica-timeout' : 'replica-failed');
+  }
+
+  /** Nothing came for as long as `watch` allows. */
+  onTimeout(): void {
+    const upstream = this.#upstream;
+    if (this.#stage === 'over' || upstream === null) return;
+    if (this.#client.awaitsBody || this.isClientBlocked || this.#stage === 'tunnel') {
+      const wasAnswering = this.#hasBegun;
+      this.abandon();
+      if (wasAnswering) this.#client.onBroken();
+      else this.#client.onRefused('request-timeout');
+      return;
+    }
+    upstream.drop();
+    this.onFault('timeout', 'no answer in time');
+  }
+
+  /** The client is gone, or has to go: nobody failed. */
+  abandon(): void {
+    if (this.#stage === 'over') return;
+    this.#stage = 'over';
+    const upstream = this.#upstream;
+    this.#upstream = null;
+    this.#trip.abandoned();
+    upstream?.drop();
+  }
+}

@@ -1,0 +1,246 @@
+/**
+ * A client's header section, read strictly: whoever reads the same bytes by RFC 9112 finds the same request, or it is
+ * refused. Text is latin1: one character a byte.
+ */
+import type { ProxyErrorCode } from './errors.ts';
+import { hasToken, isHopByHop } from './hop-by-hop.ts';
+
+const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+const FIELD = `${TOKEN}:[\\t\\x20-\\x7e\\x80-\\xff]*\\r\\n`;
+/** The whole section. `#` has no place in a request target: what follows it would be read differently. */
+const WHOLE = new RegExp(`${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*\\r\\n`, 'y');
+/** The section as far as it came, if it can still become a right one. */
+const BEGUN = new RegExp(`^(?:${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*)?[^\\n]*$`);
+const OTHER_VERSION = new RegExp(`^${TOKEN} [!-~]+ HTTP/(\\d)\\.\\d\\r?\\n`);
+const AUTHORITY = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
+const ABSOLUTE_FORM = /^http:\/\/([^/?]*)(.*)$/i;
+/** A coding we do not know, with the final `chunked` that delimits it. */
+const OTHER_CODING = /^[a-z]+, *chunked$/;
+const CONTENT_LENGTH = /^\d{1,15}$/;
+
+/** Letters and lengths of the names `#known` looks at: the others are passed over without a look at their text. */
+const KNOWN_FIRST = new Set([...'cefhkmptux'].map((letter) => letter.charCodeAt(0)));
+const KNOWN_LENGTHS = new Set([2, 4, 6, 7, 9, 10, 12, 14, 15, 16, 17, 18, 19]);
+const LOWER_CASE = 32;
+const COLON = ':';
+
+/** RFC 9112, 6.1: methods both lanes know well. What others mean is left to Node's parser. */
+const FAST_METHODS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST', 'PUT', 'PATCH']);
+
+/** How the body is delimited. */
+export type RequestFraming = 'none' | 'length' | 'chunked';
+
+/** One request's header section; a connection reads all of its requests into the same one. */
+export class RequestHead {
+  method = '';
+  /** As sent. */
+  target = '';
+  /** 0: HTTP/1.0. */
+  minorVersion = 1;
+  host = '';
+  framing: RequestFraming = 'none';
+  contentLength = 0;
+  /** The client wants no further request on this connection. */
+  isLast = false;
+  /** The client asks to go on in the WebSocket protocol. */
+  isWebSocket = false;
+  /** Unambiguous in the narrow sense that the fast lane asks for. */
+  isFast = false;
+  /** Request line and fields without those of the connection and without X-Forwarded-*, each line with its end. */
+  kept = '';
+  forwardedFor = '';
+  forwardedProto = '';
+  forwardedHost = '';
+  /** The section as it came, with its end. */
+  text = '';
+
+  #hostCount = 0;
+  #lengthCount = 0;
+  #codingCount = 0;
+  #coding = '';
+  #upgrade = '';
+  #connection = '';
+  #needsGeneral = false;
+
+  /** The first field of that lower-case name; null when there is none. */
+  field(lowerName: string): string | null {
+    for (let at = this.text.indexOf('\r\n') + 2; at < this.text.length - 2; ) {
+      const end = this.text.indexOf('\r\n', at);
+      const colon = this.text.indexOf(COLON, at);
+      if (colon - at === lowerName.length && this.text.slice(at, colon).toLowerCase() === lowerName) {
+        return this.text.slice(colon + 1, end).trim();
+      }
+      at = end + 2;
+    }
+    return null;
+  }
+
+  /**
+   * Reads the section that `text` begins with; `end` is where its empty line begins (at the CRLF before it).
+   * Says what is wrong with it, or null.
+   */
+  read(text: string, end: number, maxCount: number, maxTarget: number): ProxyErrorCode | null {
+    WHOLE.lastIndex = 0;
+    if (!WHOLE.test(text)) return explain(text);
+    this.#reset();
+    this.text = text.length === end + 4 ? text : text.slice(0, end + 4);
+    const lineEnd = text.indexOf('\r\n');
+    const methodEnd = text.indexOf(' ');
+    this.method = text.slice(0, methodEnd);
+    this.target = text.slice(methodEnd + 1, lineEnd - 9);
+    this.minorVersion = text.charCodeAt(lineEnd - 1) - 48;
+    if (this.target.length > maxTarget) return 'target-too-long';
+    const count = this.#readFields(text, lineEnd + 2, end + 2);
+    if (count > maxCount) return 'header-too-large';
+    return this.#judge();
+  }
+
+  #reset(): void {
+    this.host = '';
+    this.framing = 'none';
+    this.contentLength = 0;
+    this.isLast = false;
+    this.isWebSocket = false;
+    this.forwardedFor = '';
+    this.forwardedProto = '';
+    this.forwardedHost = '';
+    this.#hostCount = 0;
+    this.#lengthCount = 0;
+    this.#codingCount = 0;
+    this.#coding = '';
+    this.#upgrade = '';
+    this.#connection = '';
+    this.#needsGeneral = false;
+  }
+
+  /** Looks at each field and cuts out those that do not go on. Returns how many there are. */
+  #readFields(text: string, from: number, to: number): number {
+    let kept = '';
+    let keptFrom = 0;
+    let count = 0;
+    for (let at = from; at < to; count++) {
+      const end = text.indexOf('\r\n', at);
+      const colon = text.indexOf(COLON, at);
+      if (KNOWN_LENGTHS.has(colon - at) && KNOWN_FIRST.has(text.charCodeAt(at) | LOWER_CASE)) {
+        if (this.#known(text.slice(at, colon).toLowerCase(), text.slice(colon + 1, end).trim())) {
+          kept += text.slice(keptFrom, at);
+          keptFrom = end + 2;
+        }
+      }
+      at = end + 2;
+    }
+    this.kept = kept + text.slice(keptFrom, to);
+    return count;
+  }
+
+  /** Takes note of a field that means something to a proxy. True: it does not go on to the replica. */
+  #known(name: string, value: string): boolean {
+    switch (name) {
+      case 'host':
+        this.#hostCount++;
+        this.host = value;
+        return false;
+      case 'content-length':
+        this.#lengthCount++;
+        this.contentLength = CONTENT_LENGTH.test(value) ? Number(value) : -1;
+        return false;
+      case 'transfer-encoding':
+        this.#codingCount++;
+        this.#coding = value.toLowerCase();
+        return true;
+      case 'connection':
+        this.#connection = this.#connection === '' ? value : `${this.#connection}, ${value}`;
+        return true;
+      case 'upgrade':
+        this.#upgrade = value.toLowerCase();
+        return true;
+      case 'expect':
+      case 'max-forwards':
+        this.#needsGeneral = true;
+        return false;
+      default:
+        return this.#forwarded(name, value) || isHopByHop(name);
+    }
+  }
+
+  #forwarded(name: string, value: string): boolean {
+    switch (name) {
+      case 'x-forwarded-for':
+        this.forwardedFor = this.forwardedFor === '' ? value : `${this.forwardedFor}, ${value}`;
+        return true;
+      case 'x-forwarded-proto':
+        this.forwardedProto = this.forwardedProto === '' ? value : `${this.forwardedProto}, ${value}`;
+        return true;
+      case 'x-forwarded-host':
+        this.forwardedHost = this.forwardedHost === '' ? value : `${this.forwardedHost}, ${value}`;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Judges the section as a whole. */
+  #judge(): ProxyErrorCode | null {
+    return this.#judgeTarget() ?? this.#judgeFraming() ?? this.#judgeConnection();
+  }
+
+  #judgeTarget(): ProxyErrorCode | null {
+    if (this.method === 'CONNECT') return 'not-implemented';
+    const isCounted = this.#hostCount === 1 || (this.#hostCount === 0 && this.minorVersion === 0);
+    if (!isCounted || !AUTHORITY.test(this.host)) return 'malformed';
+    if (this.target.startsWith('/') || (this.target === '*' && this.method === 'OPTIONS')) return null;
+    // Absolute-form that disagrees with Host: proxies and servers differ in which of them counts.
+    const authority = ABSOLUTE_FORM.exec(this.target)?.[1] ?? '';
+    return authority !== '' && authority.toLowerCase() === this.host.toLowerCase() ? null : 'malformed';
+  }
+
+  #judgeFraming(): ProxyErrorCode | null {
+    if (this.#codingCount > 0) return this.#judgeCoding();
+    if (this.#lengthCount === 0) return null;
+    if (this.#lengthCount > 1 || this.contentLength < 0) return 'malformed';
+    this.framing = this.contentLength === 0 ? 'none' : 'length';
+    return null;
+  }
+
+  #judgeCoding(): ProxyErrorCode | null {
+    if (this.#lengthCount > 0 || this.minorVersion === 0 || this.#codingCount > 1) return 'malformed';
+    if (this.#coding !== 'chunked') return OTHER_CODING.test(this.#coding) ? 'not-implemented' : 'malformed';
+    this.framing = 'chunked';
+    return null;
+  }
+
+  #judgeConnection(): ProxyErrorCode | null {
+    let isPlain = true;
+    if (this.#connection !== '') {
+      this.isLast = hasToken(this.#connection, 'close');
+      isPlain = /^(?:keep-alive|close)$/i.test(this.#connection);
+    }
+    if (this.#upgrade !== '') {
+      this.isWebSocket =
+        this.#upgrade === 'websocket' &&
+        this.method === 'GET' &&
+        this.framing === 'none' &&
+        hasToken(this.#connection, 'upgrade');
+      isPlain ||= this.isWebSocket && /^(?:keep-alive, *)?upgrade$/i.test(this.#connection);
+    }
+    this.isFast =
+      isPlain &&
+      !this.#needsGeneral &&
+      this.minorVersion === 1 &&
+      this.framing !== 'chunked' &&
+      FAST_METHODS.has(this.method) &&
+      (this.target.startsWith('/') || this.target === '*');
+    return null;
+  }
+}
+
+/** What is wrong with a section that is not as it should be. */
+function explain(text: string): ProxyErrorCode {
+  const version = OTHER_VERSION.exec(text);
+  return version !== null && version[1] !== '1' ? 'version-not-supported' : 'malformed';
+}
+
+/** Can a section of which only this much came still become a right one? What is wrong with it, or null. */
+export function judgeBegun(text: string): ProxyErrorCode | null {
+  return BEGUN.test(text) ? null : explain(text);
+}

@@ -1,0 +1,156 @@
+import { connect, type Socket, type SocketConstructorOpts, Socket as TcpSocket } from 'node:net';
+
+/** Bytes read at once. A larger buffer did not make 64 KiB answers faster. */
+export const READ_BUFFER_BYTES = 65_536;
+
+/** What a wire tells its owner. `bytes` is lent: it holds other bytes after the call unless the wire is paused in it. */
+export interface WireOwner {
+  onBytes(bytes: Buffer, length: number): void;
+  /** The other side will send nothing more. */
+  onEnd(): void;
+  /** Everything written has left; `isBlocked` is false again. */
+  onDrain(): void;
+  /** Once, at the end of it; null when nothing went wrong. */
+  onClose(error: Error | null): void;
+}
+
+/** Node's handle of a TCP socket; it belongs to whichever Socket object was made for it last. */
+interface SocketInternals {
+  _handle?: object | null;
+}
+
+/**
+ * A TCP connection read through one buffer that stays in place, instead of one allocated for each read: worth 20 % of
+ * the throughput. Writes larger than the kernel's buffer are lent, not copied: see `isBlocked`.
+ */
+export class Wire {
+  readonly #socket: Socket;
+  #error: Error | null = null;
+  #isClosed = false;
+  #isPaused = false;
+
+  private constructor(socket: Socket, owner: WireOwner) {
+    this.#socket = socket;
+    socket.on('error', (error) => {
+      this.#error = error;
+    });
+    socket.on('end', () => {
+      if (!this.#isClosed) owner.onEnd();
+    });
+    socket.on('drain', () => {
+      if (!this.#isClosed) owner.onDrain();
+    });
+    socket.on('close', () => {
+      if (this.#isClosed) return;
+      this.#isClosed = true;
+      owner.onClose(this.#error);
+    });
+  }
+
+  /** Takes over a connection that was accepted paused. `buffer` may be shared by wires whose owners never keep bytes. */
+  static accepted(socket: Socket, owner: WireOwner, buffer: Buffer): Wire {
+    const internals = socket as SocketInternals;
+    const handle = internals._handle;
+    if (handle === null || handle === undefined) return Wire.#plain(socket, owner);
+    internals._handle = null;
+    socket.destroy();
+    // `onread` is documented for sockets that connect; with a handle it works as well.
+    const options = {
+      handle,
+      allowHalfOpen: true,
+      // So that `drain` follows whenever something is left to be written.
+      writableHighWaterMark: 1,
+      onread: { buffer, callback: (length: number, bytes: Uint8Array) => deliver(owner, bytes, length) },
+    };
+    const taken = new TcpSocket(options as unknown as SocketConstructorOpts);
+    const wire = new Wire(taken, owner);
+    taken.resume();
+    return wire;
+  }
+
+  /** Where the handle cannot be taken over. */
+  static #plain(socket: Socket, owner: WireOwner): Wire {
+    const wire = new Wire(socket, owner);
+    socket.on('data', (bytes: Buffer) => owner.onBytes(bytes, bytes.length));
+    socket.resume();
+    return wire;
+  }
+
+  static connect(host: string, port: number, owner: WireOwner & { onConnect(): void }): Wire {
+    const options = {
+      host,
+      port,
+      noDelay: true,
+      allowHalfOpen: true,
+      writableHighWaterMark: 1,
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES),
+        callback: (length: number, bytes: Uint8Array) => deliver(owner, bytes, length),
+      },
+    };
+    const socket = connect(options);
+    const wire = new Wire(socket, owner);
+    socket.once('connect', () => {
+      if (!wire.#isClosed) owner.onConnect();
+    });
+    return wire;
+  }
+
+  /** Is something written still waiting for the other side? Then what was written last must stay as it is. */
+  get isBlocked(): boolean {
+    return this.#socket.writableLength > 0;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#socket.remoteAddress;
+  }
+
+  /** One byte for each character. */
+  writeText(text: string): void {
+    this.#socket.write(text, 'latin1');
+  }
+
+  writeBytes(bytes: Uint8Array): void {
+    this.#socket.write(bytes);
+  }
+
+  pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#socket.resume();
+  }
+
+  /** Sends what is written, then that nothing more follows. Reading goes on. */
+  end(): void {
+    this.#socket.end();
+  }
+
+  /** Drops the connection. The owner is not told: it is the one who wants it gone. */
+  destroy(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#socket.destroy();
+  }
+
+  /** Drops it with a reset, so that the other side cannot take what it got for the whole. */
+  reset(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#socket.resetAndDestroy();
+  }
+}
+
+function deliver(owner: WireOwner, bytes: Uint8Array, length: number): boolean {
+  owner.onBytes(bytes as Buffer, length);
+  return true;
+}
