@@ -102,8 +102,9 @@ async function endTraffic(plane: TrafficPlane, admin: AdminServer, graceMs: numb
   await drained;
 }
 
-async function run(flags: Flags, keyText: string): Promise<void> {
+async function run(flags: Flags, keyText: string, ignored: readonly string[]): Promise<void> {
   const log = createLogger(flags['log-level'], flags['log-format']);
+  for (const name of ignored) log.warn({}, `${name} is no setting of the balancer, and ignored`);
   process.on('unhandledRejection', (error) =>
     log.error({ error: messageOf(error), stack: error instanceof Error ? error.stack : '' }, 'unhandled'),
   );
@@ -143,6 +144,6 @@ switch (config.kind) {
     fail([...config.problems, 'nothing was started; --help lists the flags']);
     break;
   case 'config':
-    run(config.flags, config.keyText).catch((error) => fail([messageOf(error)]));
+    run(config.flags, config.keyText, config.ignored).catch((error) => fail([messageOf(error)]));
     break;
 }

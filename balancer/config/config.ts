@@ -62,7 +62,7 @@ const schema = z.object({
 export type Flags = Readonly<z.output<typeof schema>>;
 
 export type ConfigResult =
-  | { readonly kind: 'config'; readonly flags: Flags; readonly keyText: string }
+  | { readonly kind: 'config'; readonly flags: Flags; readonly keyText: string; readonly ignored: readonly string[] }
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
@@ -84,19 +84,28 @@ function fallbackOf(flag: (typeof FLAGS)[number]): Raw[string] {
   return flag.name in IN_WORDS ? IN_WORDS[flag.name] : flag.fallback;
 }
 
+function readSwitch(text: string): boolean | undefined {
+  if (/^(1|true|yes|on)$/i.test(text)) return true;
+  return /^(0|false|no|off)$/i.test(text) ? false : undefined;
+}
+
 function readEnvironment(env: NodeJS.ProcessEnv, problems: string[]): Raw {
   const found: Raw = {};
-  const known = new Map<string, (typeof FLAGS)[number]>(FLAGS.map((flag) => [environmentName(flag.name), flag]));
-  for (const [name, text] of Object.entries(env)) {
-    const flag = known.get(name);
-    if (name.startsWith('RINGMASTER_') && flag === undefined) problems.push(`${name}: there is no such setting`);
-    if (flag === undefined || text === undefined || text === '') continue;
+  for (const flag of FLAGS) {
+    const name = environmentName(flag.name);
+    const text = env[name] ?? '';
+    if (text === '') continue;
     if (flag.value !== null) found[flag.name] = 'repeats' in flag ? text.split(',') : text;
-    else if (/^(1|true|yes|on)$/i.test(text)) found[flag.name] = true;
-    else if (/^(0|false|no|off)$/i.test(text)) found[flag.name] = false;
-    else problems.push(`${name}: must be 1 or 0`);
+    else found[flag.name] = readSwitch(text);
+    if (found[flag.name] === undefined) problems.push(`${name}: must be 1 or 0`);
   }
   return found;
+}
+
+/** Variables that look like settings and are none: a typing error, or another program's business. */
+function unknownVariables(env: NodeJS.ProcessEnv): readonly string[] {
+  const known = new Set(FLAGS.map((flag) => environmentName(flag.name)));
+  return Object.keys(env).filter((name) => name.startsWith('RINGMASTER_') && !known.has(name));
 }
 
 function readArguments(args: readonly string[], problems: string[]): Raw {
@@ -123,18 +132,19 @@ function tokenProblems(token: { name: string; rawName: string; value: string | u
 
 function conflicts(flags: Flags): readonly string[] {
   const { runtime, upstreams, image, command } = flags;
-  const problems: string[] = [];
-  const given = [upstreams.length > 0 && '--upstreams', image && '--image', command && '--command'].filter(Boolean);
-  if (given.length > 1) problems.push(`${given.join(' and ')}: give only one of them`);
-  if (upstreams.length > 0 && runtime !== 'static' && runtime !== 'auto')
-    problems.push('--upstreams: needs --runtime static');
+  const sources = [
+    { flag: '--upstreams', given: upstreams.length > 0, runtime: 'static' },
+    { flag: '--image', given: image !== undefined, runtime: 'docker' },
+    { flag: '--command', given: command !== undefined, runtime: 'process' },
+  ].filter(({ given }) => given);
+  const problems = sources
+    .filter((source) => runtime !== 'auto' && runtime !== source.runtime)
+    .map((source) => `${source.flag}: needs --runtime ${source.runtime}`);
+  if (sources.length > 1) problems.push(`${sources.map(({ flag }) => flag).join(' and ')}: give only one of them`);
   if (runtime === 'static' && upstreams.length === 0) problems.push('--runtime static: needs --upstreams');
-  if (image !== undefined && runtime !== 'docker' && runtime !== 'auto')
-    problems.push('--image: needs --runtime docker');
-  if (command !== undefined && runtime !== 'process' && runtime !== 'auto')
-    problems.push('--command: needs --runtime process');
-  if (flags['admin-open'] && flags['admin-token'] !== undefined)
+  if (flags['admin-open'] && flags['admin-token'] !== undefined) {
     problems.push('--admin-open and --admin-token: give only one of them');
+  }
   return problems;
 }
 
@@ -151,7 +161,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
   if (!parsed.success) return { kind: 'problems', problems: schemaProblems(raw, given) };
   const clashes = conflicts(parsed.data);
   if (clashes.length > 0) return { kind: 'problems', problems: clashes };
-  return { kind: 'config', flags: parsed.data, keyText: String(raw['key']) };
+  return { kind: 'config', flags: parsed.data, keyText: String(raw['key']), ignored: unknownVariables(env) };
 }
 
 function schemaProblems(raw: Raw, given: Raw): readonly string[] {

@@ -16,7 +16,6 @@ import type { ControlPlane, EventFeed } from '../core/control-plane.ts';
 import type { FleetMetrics, MetricsPage } from '../core/metrics-page.ts';
 import type { LogLine, LogQuery } from '../core/ports.ts';
 import type { Feed } from './event-feed.ts';
-import type { Fleet } from './fleet.ts';
 import { lookAtKey, lookAtSlot, previewOf } from './inspection.ts';
 import type { Journal } from './journal.ts';
 import type { FleetSettings } from './settings.ts';

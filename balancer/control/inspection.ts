@@ -36,7 +36,7 @@ interface Outcome {
   readonly minimum: number;
 }
 
-function describe(fleet: Fleet, change: Preview['change'], outcome: Outcome): Preview {
+function asPreview(fleet: Fleet, change: Preview['change'], outcome: Outcome): Preview {
   const { targets, before, after, moves, minimum } = outcome;
   const members = new Map([...fleet.ring.members, ...targets].map((member) => [member.seat, member]));
   const count = (table: readonly number[], seat: number): number => table.filter((owner) => owner === seat).length;
@@ -64,7 +64,7 @@ function previewAdd(fleet: Fleet, query: PreviewQuery): Result<Preview> {
   const plan = fleet.planNames({ n: query.n ?? Math.max(1, query.name.length), hostnames: query.name });
   if (!plan.ok) return planRefusal(plan);
   const members = fleet.planSeats(plan.names);
-  return accepted(describe(fleet, 'add', changed(fleet, members, { kind: 'add', members })));
+  return accepted(asPreview(fleet, 'add', changed(fleet, members, { kind: 'add', members })));
 }
 
 /** The ring stays; what changes is who serves the slots that the target serves now. */
@@ -76,7 +76,7 @@ function previewOut(fleet: Fleet, query: PreviewQuery, targets: readonly Member[
   const before = [...fleet.serving()];
   const after = [...servingTable(fleet.ring, (seat) => seat !== target.seat && fleet.isUp(seat))];
   const minimum = before.filter((seat) => seat === target.seat).length;
-  return accepted(describe(fleet, query.change, { targets, before, after, moves: slotMoves(before, after), minimum }));
+  return accepted(asPreview(fleet, query.change, { targets, before, after, moves: slotMoves(before, after), minimum }));
 }
 
 /** What a change would do, with nothing changed. */
@@ -93,5 +93,5 @@ export function previewOf(fleet: Fleet, query: PreviewQuery): Result<Preview> {
     );
   }
   const names = targets.map(({ name }) => name);
-  return accepted(describe(fleet, 'remove', changed(fleet, targets, { kind: 'remove', names })));
+  return accepted(asPreview(fleet, 'remove', changed(fleet, targets, { kind: 'remove', names })));
 }

@@ -19,64 +19,35 @@ function counter(registry: Registry, name: string, help: string, values: readonl
   for (const { labels = {}, value } of values) metric.inc(labels, Math.max(0, value));
 }
 
-function addTraffic(registry: Registry, { replicas }: FleetMetrics): void {
-  const of = (pick: (replica: FleetMetrics['replicas'][number]) => number): Value[] =>
-    replicas.map((replica) => ({ labels: { replica: replica.view.name }, value: pick(replica) }));
+type Replica = FleetMetrics['replicas'][number];
+
+const REPLICA_COUNTERS: readonly {
+  readonly name: string;
+  readonly help: string;
+  readonly of: (r: Replica) => number;
+}[] = [
+  { name: 'attempts_failed_total', help: 'Attempts that ended without an answer.', of: (r) => r.totals?.failed ?? 0 },
+  { name: 'retries_total', help: 'Attempts made because another replica failed.', of: (r) => r.totals?.retries ?? 0 },
+  { name: 'received_bytes_total', help: 'Request bodies.', of: (r) => r.totals?.bytesIn ?? 0 },
+  { name: 'sent_bytes_total', help: 'Answer bodies.', of: (r) => r.totals?.bytesOut ?? 0 },
+  { name: 'replica_restarts_total', help: 'Instances started after the first.', of: (r) => r.view.restarts },
+];
+
+const REPLICA_GAUGES: typeof REPLICA_COUNTERS = [
+  { name: 'in_flight', help: 'Requests under way.', of: (r) => r.totals?.inFlight ?? 0 },
+  { name: 'replica_up', help: '1 when it may be chosen.', of: (r) => (r.view.available ? 1 : 0) },
+  { name: 'replica_slots', help: 'Home slots on the ring.', of: (r) => r.view.slots },
+];
+
+function addReplicas(registry: Registry, { replicas }: FleetMetrics): void {
   const answered = replicas.flatMap(({ view, totals }) =>
     CLASSES.map((code, i) => ({ labels: { replica: view.name, code }, value: totals?.byClass[i] ?? 0 })),
   );
   counter(registry, 'ringmaster_requests_total', 'Requests answered, by replica and class of status.', answered);
-  const failed = 'Attempts that ended without an answer.';
-  counter(
-    registry,
-    'ringmaster_attempts_failed_total',
-    failed,
-    of(({ totals }) => totals?.failed ?? 0),
-  );
-  const retries = 'Attempts made because another replica failed.';
-  counter(
-    registry,
-    'ringmaster_retries_total',
-    retries,
-    of(({ totals }) => totals?.retries ?? 0),
-  );
-  counter(
-    registry,
-    'ringmaster_received_bytes_total',
-    'Request bodies.',
-    of(({ totals }) => totals?.bytesIn ?? 0),
-  );
-  counter(
-    registry,
-    'ringmaster_sent_bytes_total',
-    'Answer bodies.',
-    of(({ totals }) => totals?.bytesOut ?? 0),
-  );
-  gauge(
-    registry,
-    'ringmaster_in_flight',
-    'Requests under way.',
-    of(({ totals }) => totals?.inFlight ?? 0),
-  );
-  gauge(
-    registry,
-    'ringmaster_replica_up',
-    '1 when it may be chosen.',
-    of(({ view }) => (view.available ? 1 : 0)),
-  );
-  gauge(
-    registry,
-    'ringmaster_replica_slots',
-    'Home slots on the ring.',
-    of(({ view }) => view.slots),
-  );
-  const restarts = 'Instances started in the seat after the first.';
-  counter(
-    registry,
-    'ringmaster_replica_restarts_total',
-    restarts,
-    of(({ view }) => view.restarts),
-  );
+  const values = (of: (r: Replica) => number): Value[] =>
+    replicas.map((replica) => ({ labels: { replica: replica.view.name }, value: of(replica) }));
+  for (const { name, help, of } of REPLICA_COUNTERS) counter(registry, `ringmaster_${name}`, help, values(of));
+  for (const { name, help, of } of REPLICA_GAUGES) gauge(registry, `ringmaster_${name}`, help, values(of));
 }
 
 interface Counted {
@@ -115,7 +86,7 @@ function addLatency(registry: Registry, { replicas }: FleetMetrics): void {
   });
   const described = replicas.map(({ view, latency }) => countUp(view.name, latency));
   // The workers have counted already, and prom-client's own histogram can only be told one value at a time.
-  const describe = histogram.get.bind(histogram);
+  const base = histogram.get.bind(histogram);
   histogram.get = async () => {
     const values = described.flatMap(({ labels, cumulative, total, sumS }) => [
       ...cumulative.map((value, i) => ({
@@ -127,7 +98,7 @@ function addLatency(registry: Registry, { replicas }: FleetMetrics): void {
       { metricName: `${name}_sum`, labels, value: sumS },
       { metricName: `${name}_count`, labels, value: total },
     ]);
-    return { ...(await describe()), values };
+    return { ...(await base()), values };
   };
   registry.registerMetric(histogram);
 }
@@ -161,7 +132,7 @@ export const prometheusPage: MetricsPage = {
   render: (metrics) => {
     const registry = new Registry();
     addFleet(registry, metrics);
-    addTraffic(registry, metrics);
+    addReplicas(registry, metrics);
     addLatency(registry, metrics);
     addRecoveries(registry, metrics);
     return registry.metrics();

@@ -30,12 +30,16 @@ export const fleetRecord = z
     return seats.size === ring.members.length && ring.owner.every((owner) => seats.has(owner));
   }, 'a slot has an owner that is no member');
 
-/** WAL survives a SIGKILL without an fsync for each event; `user_version` is for migrations to come. */
+/**
+ * WAL survives a SIGKILL without an fsync for each event. The lock is held until the process ends, however it does: two
+ * balancers over one fleet would replace each other's replicas. `user_version` is for migrations to come.
+ */
 export function prepareTables(database: DatabaseSync): void {
   database.exec(`
+    PRAGMA busy_timeout = 2000;
+    PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
-    PRAGMA busy_timeout = 2000;
     CREATE TABLE IF NOT EXISTS fleet (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL, checksum TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS events (
       id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, at REAL NOT NULL, kind TEXT NOT NULL, replica TEXT, event TEXT NOT NULL);

@@ -36,6 +36,11 @@ function openDatabase(path: string): DatabaseSync {
   }
 }
 
+/** SQLITE_BUSY, as opposed to damage. */
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5;
+}
+
 function moveAside(path: string, wallTime: number): string {
   const aside = `${path}.damaged-${wallTime}`;
   renameSync(path, aside);
@@ -65,6 +70,7 @@ export class SqliteStore implements Store {
     try {
       this.#database = openDatabase(path);
     } catch (error) {
+      if (isLocked(error)) throw new Error(`another balancer uses the state directory ${directory}`, { cause: error });
       const aside = moveAside(path, wallTime);
       this.#damage = `the state file was damaged (${messageOf(error)}) and moved to ${aside}`;
       log.error({ file: aside }, this.#damage);
