@@ -1,25 +1,30 @@
 import { z } from 'zod';
 import { MAX_REPLICAS } from '../ring/types.ts';
 import { keyPattern } from './key-pattern.ts';
-import { loadSpec } from './load.ts';
+import { loadSpec, requestPath } from './load.ts';
 import { customScheme, scheme } from './scheme.ts';
 
 export const EXPERIMENT_KINDS = ['a1', 'a2', 'a3', 'a4', 'kill', 'load'] as const;
 export type ExperimentKind = (typeof EXPERIMENT_KINDS)[number];
 
-/** kill: SIGKILL · hang: frozen · slow: answers 2 s late · flap: frozen and thawed in turn · all: every replica at once. */
+/**
+ * kill: SIGKILL · hang: frozen for good · slow: for 4 s frozen 400 ms of every 500 · flap: frozen and thawed every
+ * second, three times · all: SIGKILL to every replica at once.
+ */
 export const FAULTS = ['kill', 'hang', 'slow', 'flap', 'all'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 const requests = z.int().min(100).max(1_000_000).default(10_000);
 const clients = z.int().min(1).max(512).default(100);
 const replicas = z.int().min(1).max(20);
+const path = requestPath.default('/home');
 const seed = z.int().min(0).max(0xffffffff).default(1);
 /** Requests of the simulation beside a measurement. */
 const simulated = z.int().min(100).max(10_000_000).default(1_000_000);
 
 const killFields = {
   fault: z.enum(FAULTS).default('kill'),
+  path,
   /** Requests a second while it lasts. */
   perSecond: z.int().min(10).max(5000).default(500),
   repeat: z.int().min(1).max(50).default(1),
@@ -27,8 +32,22 @@ const killFields = {
   everyMs: z.int().min(0).max(3_600_000).default(0),
   /** What is claimed: no more than this many requests lost, and all replicas serving again within this time. */
   maxLost: z.int().min(0).default(0),
-  backWithinMs: z.int().min(10).max(120_000).default(1000),
+  /** Counted from the end of the fault; what is usual for it when left out. */
+  backWithinMs: z.int().min(10).max(120_000).optional(),
 };
+
+/** A frozen replica is noticed by its probes, which takes its time; a dead one at once. */
+const USUALLY_BACK_MS: Readonly<Record<Fault, number>> = { kill: 1000, hang: 6000, slow: 1000, flap: 2000, all: 2000 };
+
+export function backWithin({
+  fault,
+  backWithinMs,
+}: {
+  readonly fault: Fault;
+  readonly backWithinMs?: number | undefined;
+}): number {
+  return backWithinMs ?? USUALLY_BACK_MS[fault];
+}
 
 /** What can be run, with its parameters; `load` is a load by itself. */
 export const experimentRequest = z.discriminatedUnion('kind', [
@@ -38,6 +57,7 @@ export const experimentRequest = z.discriminatedUnion('kind', [
     requests,
     clients,
     keys: keyPattern.default({ kind: 'none' }),
+    path,
     simulated,
     seed,
   }),
@@ -49,6 +69,7 @@ export const experimentRequest = z.discriminatedUnion('kind', [
       requests,
       clients,
       keys: keyPattern.default({ kind: 'none' }),
+      path,
       simulated,
       seed,
     })

@@ -6,8 +6,8 @@ export const LOAD_LIMITS = { requests: 10_000_000, durationMs: 600_000, connecti
 
 const method = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/, 'is no header name');
-/** Origin form: starts with one slash, only visible ASCII. */
-const path = z
+/** A request's target in origin form: starts with one slash, only visible ASCII. */
+export const requestPath = z
   .string()
   .max(2000)
   .regex(/^\/(?!\/)[\x21-\x7e]*$|^\/$/, "starts with '/' and has no spaces");
@@ -37,7 +37,7 @@ const pace = z.discriminatedUnion('kind', [
 
 const loadFields = z.object({
   method: method.default('GET'),
-  path: path.default('/home'),
+  path: requestPath.default('/home'),
   pace: pace.default({ kind: 'concurrency', clients: 100, thinkMs: 0 }),
   keys: keyPattern.default({ kind: 'none' }),
   keyPlace: keyPlace.default({ kind: 'header', name: 'X-Key' }),
@@ -74,6 +74,8 @@ const loadFrame = z.object({
   replicas: z.array(replicaCount),
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
+  /** Its latencies, sparse: [ms, how many], the ms rounded up by at most 3.2 %. Left out of what is stored. */
+  latencies: z.array(z.tuple([z.number(), z.int()])).default([]),
 });
 export type LoadFrame = z.infer<typeof loadFrame>;
 

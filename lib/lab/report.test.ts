@@ -32,7 +32,7 @@ const round: KillRound = {
   p99BeforeMs: 4,
   p99DuringMs: 9,
   worstMs: 31,
-  frames: [{ atMs: 1000, requests: 50, failed: 0, replicas: [['S1', 50]], p50Ms: 1, p99Ms: 2 }],
+  frames: [{ atMs: 1000, requests: 50, failed: 0, replicas: [['S1', 50]], p50Ms: 1, p99Ms: 2, latencies: [] }],
   pass: true,
 };
 const step = { p50: 3, p95: 5 };
