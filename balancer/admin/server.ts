@@ -58,7 +58,7 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
   const { control, policy } = options;
   const app = createApp(options);
   const stream = new EventStream(control, options.clock);
-  const respond = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const respond = getRequestListener(app.fetch);
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     const refusal = refuseCall(factsOf(request), policy, sameSecret);
