@@ -5,6 +5,7 @@ import type { TrafficOptions, TrafficPlane, TrafficTotals } from '../core/traffi
 import { SeatAvailability } from './seat-availability.ts';
 import { SeatLedger } from './seat-ledger.ts';
 import { ListenError, WorkerHandle } from './worker-handle.ts';
+import type { WorkerStart } from './worker-protocol.ts';
 
 /** A worker that crashes at once again is not restarted faster than this. */
 const RESTART_DELAY_MS = 100;
@@ -28,9 +29,14 @@ function claimPort(host: string, port: number): Promise<number> {
   return promise;
 }
 
+/** Starts one worker thread. */
+type StartWorker = (start: WorkerStart, onReport: (report: UpstreamReport) => void) => WorkerHandle;
+const startThread: StartWorker = (start, onReport) => new WorkerHandle(start, onReport);
+
 class ThreadedPlane implements TrafficPlane {
   readonly port: number;
   readonly #options: TrafficOptions;
+  readonly #startWorker: StartWorker;
   readonly #board: SharedArrayBuffer;
   readonly #availability: SeatAvailability;
   readonly #ledger: SeatLedger;
@@ -40,8 +46,9 @@ class ThreadedPlane implements TrafficPlane {
   #snapshot: RoutingSnapshot | null = null;
   #isStopping = false;
 
-  constructor(options: TrafficOptions, port: number) {
+  constructor(options: TrafficOptions, port: number, startWorker: StartWorker) {
     this.port = port;
+    this.#startWorker = startWorker;
     this.#options = options;
     this.#count = Math.max(1, options.workers);
     this.#board = createBoard(this.#count);
@@ -71,7 +78,7 @@ class ThreadedPlane implements TrafficPlane {
       reusePort: this.#count > 1,
       snapshot: this.#snapshot,
     };
-    const worker = new WorkerHandle(start, (report) => this.#report(report));
+    const worker = this.#startWorker(start, (report) => this.#report(report));
     this.#workers.set(index, worker);
     worker.listening.then(
       () => this.#replaceWhenEnded(index, worker),
@@ -147,9 +154,12 @@ function isUnsupported(error: unknown): boolean {
 }
 
 /** Starts the traffic workers. Rejects with a ListenError when the address is taken or cannot be used. */
-export async function startTrafficPlane(options: TrafficOptions): Promise<TrafficPlane> {
+export async function startTrafficPlane(
+  options: TrafficOptions,
+  startWorker: StartWorker = startThread,
+): Promise<TrafficPlane> {
   const port = await claimPort(options.host, options.port);
-  const plane = new ThreadedPlane(options, port);
+  const plane = new ThreadedPlane(options, port, startWorker);
   try {
     await plane.start();
   } catch (error) {

@@ -190,8 +190,19 @@ export class RequestHead {
     if (!isCounted || !AUTHORITY.test(this.host)) return 'malformed';
     if (this.target.startsWith('/') || (this.target === '*' && this.method === 'OPTIONS')) return null;
     // Absolute-form that disagrees with Host: proxies and servers differ in which of them counts.
-    const authority = ABSOLUTE_FORM.exec(this.target)?.[1] ?? '';
-    return authority !== '' && authority.toLowerCase() === this.host.toLowerCase() ? null : 'malformed';
+    const [, authority = '', path = ''] = ABSOLUTE_FORM.exec(this.target) ?? [];
+    if (authority === '' || authority.toLowerCase() !== this.host.toLowerCase()) return 'malformed';
+    this.#retarget(path.startsWith('/') ? path : `/${path}`);
+    return null;
+  }
+
+  /** RFC 9112, 3.2.2: behind us nobody needs the absolute form. */
+  #retarget(target: string): void {
+    const line = `${this.method} ${target} HTTP/1.${this.minorVersion}`;
+    this.kept = line + this.kept.slice(this.kept.indexOf('\r\n'));
+    this.text = line + this.text.slice(this.text.indexOf('\r\n'));
+    this.target = target;
+    this.#needsGeneral = true;
   }
 
   #judgeFraming(): ProxyErrorCode | null {
@@ -228,9 +239,9 @@ export class RequestHead {
       !this.#needsGeneral &&
       this.minorVersion === 1 &&
       this.framing !== 'chunked' &&
-      FAST_METHODS.has(this.method) &&
-      (this.target.startsWith('/') || this.target === '*');
-    return null;
+      FAST_METHODS.has(this.method);
+    // The general lane has no words for it, and nobody says it with what leads there.
+    return this.target === '*' && !this.isFast ? 'not-implemented' : null;
   }
 }
 
