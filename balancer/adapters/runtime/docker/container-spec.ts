@@ -1,0 +1,88 @@
+import type { ContainerCreateOptions } from 'dockerode';
+import type { InstanceSpec } from '../../../core/ports.ts';
+
+export const FLEET_LABEL = 'ringmaster.fleet';
+export const REPLICA_LABEL = 'ringmaster.replica';
+export const SEAT_LABEL = 'ringmaster.seat';
+
+/** What every replica container of a fleet has in common. */
+export interface ContainerSettings {
+  readonly fleet: string;
+  readonly image: string;
+  readonly network: string;
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** 0: no limit. */
+  readonly memoryBytes: number;
+  /** Cores, may be 0.5; 0: no limit. */
+  readonly cpus: number;
+  /** The address its port is published on; null: it is reached by its own address. */
+  readonly publishOn: string | null;
+  /** The compose project the balancer belongs to, so that `down --remove-orphans` finds its replicas. */
+  readonly composeProject: string | null;
+}
+
+/**
+ * A container's name is the replica's, but Docker wants two characters or more. The replica's own name stays its
+ * hostname and its name in the network's DNS.
+ */
+export function containerName(replica: string): string {
+  return replica.length > 1 ? replica : `${replica}_`;
+}
+
+/** The name of a dead container whose successor took its own. */
+export function asideName(name: string, id: string): string {
+  return `${name}.old-${id.slice(0, 12)}`;
+}
+
+export function containerOptions(settings: ContainerSettings, spec: InstanceSpec): ContainerCreateOptions {
+  const { image, network, port, environment } = settings;
+  const portKey = `${port}/tcp`;
+  const variables = { ...environment, PORT: String(port), SERVER_ID: spec.name };
+  return {
+    name: containerName(spec.name),
+    Image: image,
+    Hostname: spec.name,
+    Env: Object.entries(variables).map(([key, value]) => `${key}=${value}`),
+    Labels: labelsOf(settings, spec),
+    ExposedPorts: { [portKey]: {} },
+    // The balancer probes; an image's own check would only start a process every few seconds.
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      NetworkMode: network,
+      // Without an init, a program that ignores SIGTERM as process 1 waits out every grace period.
+      Init: true,
+      // Recovery is the balancer's; a second party restarting things would make two of each.
+      RestartPolicy: { Name: 'no' },
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
+      ...limitsOf(settings),
+      ...(settings.publishOn === null
+        ? {}
+        : { PortBindings: { [portKey]: [{ HostIp: settings.publishOn, HostPort: '' }] } }),
+    },
+    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
+  };
+}
+
+function limitsOf({ memoryBytes, cpus }: ContainerSettings): object {
+  const memory = memoryBytes > 0 ? { Memory: memoryBytes, MemorySwap: memoryBytes } : {};
+  return cpus > 0 ? { ...memory, NanoCpus: Math.round(cpus * 1e9) } : memory;
+}
+
+function labelsOf(settings: ContainerSettings, spec: InstanceSpec): Record<string, string> {
+  const labels = {
+    [FLEET_LABEL]: settings.fleet,
+    [REPLICA_LABEL]: spec.name,
+    [SEAT_LABEL]: String(spec.seat),
+  };
+  if (settings.composeProject === null) return labels;
+  return {
+    ...labels,
+    'com.docker.compose.project': settings.composeProject,
+    'com.docker.compose.service': 'replica',
+    'com.docker.compose.oneoff': 'False',
+    'com.docker.compose.container-number': String(spec.seat),
+    // Compose v2 looks only at containers that have one.
+    'com.docker.compose.config-hash': 'ringmaster',
+  };
+}

@@ -1,0 +1,159 @@
+import { availableParallelism } from 'node:os';
+import type { Instance, InstanceSpec } from '../../../core/ports.ts';
+import { RuntimeError } from '../../../core/runtime-error.ts';
+import { instanceOf, type Reach } from './container-facts.ts';
+import { asideName, type ContainerSettings, containerName, containerOptions, FLEET_LABEL } from './container-spec.ts';
+import type { Engine } from './engine.ts';
+import { statusOf } from './engine-error.ts';
+import { describeExit } from './event-stream.ts';
+import { LogFrames } from './log-frames.ts';
+import { Turns } from './turns.ts';
+
+export interface StarterParts {
+  readonly engine: Engine;
+  readonly settings: ContainerSettings;
+  readonly reach: Reach;
+  /** Puts right what is missing outside of the container: the network. */
+  readonly mend: (signal: AbortSignal) => Promise<void>;
+}
+
+/** More at once only makes each slower: starting containers keeps the Engine's processor busy. */
+const AT_ONCE = Math.max(4, 2 * availableParallelism());
+const CLEAN_UP_LIMIT_MS = 10_000;
+
+type Container = ReturnType<Engine['docker']['getContainer']>;
+
+/** Creates, starts and inspects: three calls for a replica, whatever else may be in the way. */
+export class ContainerStarter {
+  readonly #parts: StarterParts;
+  readonly #turns = new Turns(AT_ONCE);
+  readonly #starting = new Set<string>();
+  /** Names whose start got no answer: what bears them now may be its work. */
+  readonly #unanswered = new Set<string>();
+
+  constructor(parts: StarterParts) {
+    this.#parts = parts;
+  }
+
+  isStarting(id: string): boolean {
+    return this.#starting.has(id);
+  }
+
+  start(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
+    return this.#turns.run(signal, async () => {
+      try {
+        const instance = await this.#startNow(spec, signal);
+        this.#unanswered.delete(spec.name);
+        return instance;
+      } catch (error) {
+        if (error instanceof RuntimeError && error.code === 'unreachable') this.#unanswered.add(spec.name);
+        throw error;
+      }
+    });
+  }
+
+  /** An abort waits for the call under way: a request given up half-way could leave a container nobody knows of. */
+  async #startNow(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
+    const container = await this.#create(spec);
+    this.#starting.add(container.id);
+    try {
+      signal.throwIfAborted();
+      await this.#run(container, spec.name);
+      signal.throwIfAborted();
+      return await this.#inspect(container, spec.name);
+    } catch (error) {
+      await this.#removeQuietly(container.id);
+      throw error;
+    } finally {
+      this.#starting.delete(container.id);
+    }
+  }
+
+  async #create(spec: InstanceSpec): Promise<Container> {
+    try {
+      return await this.#createOnce(spec);
+    } catch (error) {
+      if (!(error instanceof RuntimeError) || error.code !== 'name-taken') throw error;
+      await this.#freeName(spec.name);
+      return this.#createOnce(spec);
+    }
+  }
+
+  #createOnce(spec: InstanceSpec): Promise<Container> {
+    const { engine, settings } = this.#parts;
+    const options = containerOptions(settings, spec);
+    return this.#call(`creating ${spec.name}`, (abortSignal) =>
+      engine.docker.createContainer({ ...options, abortSignal }),
+    );
+  }
+
+  /** A network somebody removed is noticed only now. */
+  async #run(container: Container, name: string): Promise<void> {
+    const start = (): Promise<unknown> =>
+      this.#call(`starting ${name}`, (abortSignal) => container.start({ abortSignal }));
+    try {
+      await start();
+    } catch (error) {
+      const networkIsMissing = statusOf(error) === 404 && error instanceof Error && /network/i.test(error.message);
+      if (!networkIsMissing) throw asStartFailure(error);
+      await this.#parts.mend(new AbortController().signal);
+      await start();
+    }
+  }
+
+  async #inspect(container: Container, name: string): Promise<Instance> {
+    const found = await this.#call(`looking at ${name}`, (abortSignal) => container.inspect({ abortSignal }));
+    const instance = instanceOf(found, this.#parts.reach);
+    if (instance.state !== 'exited') return instance;
+    const end = describeExit(found.State.ExitCode, found.State.OOMKilled);
+    throw new RuntimeError('start-failed', `${name} ended at once: ${end}${await this.#lastWords(container)}`);
+  }
+
+  async #lastWords(container: Container): Promise<string> {
+    const bytes = await this.#call('reading logs', (abortSignal) =>
+      container.logs({ stdout: true, stderr: true, timestamps: true, tail: 1, follow: false, abortSignal }),
+    ).catch(() => null);
+    const line = Buffer.isBuffer(bytes) ? new LogFrames().push(bytes).at(-1) : undefined;
+    return line === undefined ? '' : `, saying ${JSON.stringify(line.text)}`;
+  }
+
+  /** Moves our own dead container aside, removes what an unanswered start left; anything else keeps its name. */
+  async #freeName(replica: string): Promise<void> {
+    const name = containerName(replica);
+    const { engine, settings } = this.#parts;
+    const holder = await this.#call(`looking at ${name}`, (abortSignal) =>
+      engine.docker.getContainer(name).inspect({ abortSignal }),
+    );
+    if (holder.Config.Labels?.[FLEET_LABEL] !== settings.fleet) {
+      throw new RuntimeError('name-taken', `A container named ${name} exists that is no replica of this fleet`);
+    }
+    if (this.#unanswered.has(replica)) {
+      await this.#removeQuietly(holder.Id);
+    } else if (holder.State.Running || this.#starting.has(holder.Id)) {
+      throw new RuntimeError('name-taken', `A replica named ${replica} runs already`);
+    } else {
+      const aside = asideName(name, holder.Id);
+      await this.#call(`moving ${name} aside`, (abortSignal) =>
+        engine.docker.getContainer(holder.Id).rename({ name: aside, abortSignal }),
+      );
+    }
+  }
+
+  async #removeQuietly(id: string): Promise<void> {
+    const container = this.#parts.engine.docker.getContainer(id);
+    const limit = AbortSignal.timeout(CLEAN_UP_LIMIT_MS);
+    await this.#parts.engine
+      .call('removing', limit, (abortSignal) => container.remove({ force: true, v: true, abortSignal }))
+      .catch(() => {});
+  }
+
+  #call<T>(what: string, action: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#parts.engine.call(what, new AbortController().signal, action);
+  }
+}
+
+/** A command that does not exist is a 400, a port that is taken a 500: all of them mean that it did not start. */
+function asStartFailure(error: unknown): unknown {
+  if (!(error instanceof RuntimeError) || error.code === 'unreachable') return error;
+  return new RuntimeError('start-failed', error.message, { cause: error });
+}
