@@ -38,13 +38,9 @@ export class InstanceStarter {
     this.#started++;
   }
 
-  conflict(message: string): RuntimeError {
-    return new RuntimeError('conflict', message);
-  }
-
-  /** `servingSince`: monotonic ms; null when it never served. */
-  recordEnd(servingSince: number | null): void {
-    this.#history = recordEnd(this.#history, servingSince === null ? 0 : this.#parts.clock.now() - servingSince);
+  /** `servedMs`: how long the instance had served; 0 when it never did. */
+  recordEnd(servedMs: number): void {
+    this.#history = recordEnd(this.#history, servedMs);
   }
 
   /** An exited instance; it is removed when its successor runs, for that is more urgent. */

@@ -14,6 +14,8 @@ export interface JournalParts {
   readonly counters: () => Counters;
   /** Requests answered through a seat, cumulative. */
   readonly answered: (seat: number) => number;
+  /** A replica serves again; now its first request is awaited. */
+  readonly onAwaiting: () => void;
 }
 
 export interface Entry {
@@ -114,6 +116,10 @@ export class Journal {
     return this.#recoveriesMs;
   }
 
+  get awaitsFirstRequest(): boolean {
+    return this.#answered.size > 0;
+  }
+
   /** Ends incidents whose seat has answered since it served again; `totals` are cumulative. */
   lookForFirstRequests(totals: readonly { readonly seat: number; readonly requests: number }[]): void {
     for (const { seat, requests } of totals) {
@@ -125,6 +131,7 @@ export class Journal {
   #recovered(seat: number, incident: Incident): void {
     this.#answered.set(seat, this.#parts.answered(seat));
     this.#recoveriesMs.push(incident.view.servingMs ?? 0);
+    this.#parts.onAwaiting();
   }
 
   #elapsedMs(incident: Incident): number {

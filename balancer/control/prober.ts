@@ -32,6 +32,7 @@ export class Prober {
   readonly #observe: (observation: Observation) => void;
   readonly #unanswered = new Set<number>();
   #probes = 0;
+  #stopped = false;
   #wake: () => void = () => undefined;
 
   constructor(parts: ProberParts, address: Address, health: () => Health, observe: (observation: Observation) => void) {
@@ -42,7 +43,11 @@ export class Prober {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    signal.addEventListener('abort', () => this.#wake(), { once: true });
+    const stop = (): void => {
+      this.#stopped = true;
+      this.#wake();
+    };
+    signal.addEventListener('abort', stop, { once: true });
     while (!signal.aborted) {
       const startedAt = this.#parts.clock.now();
       const answered = this.#unanswered.size < MAX_UNANSWERED ? this.#ask(startedAt, signal) : Promise.resolve();
@@ -75,7 +80,7 @@ export class Prober {
       this.#wake = resolve;
     });
     const answeredInTime = answered.then(() => (nap.signal.aborted ? undefined : sleep(this.#delayMs(startedAt))));
-    const soon = woken.then(() => sleep(startedAt + CONFIRM_GAP_MS - clock.now()));
+    const soon = woken.then(() => (this.#stopped ? undefined : sleep(startedAt + CONFIRM_GAP_MS - clock.now())));
     await Promise.race([answeredInTime, sleep(policy.intervalMs), soon]);
     nap.abort();
   }

@@ -1,5 +1,6 @@
 import type { ControlPlane } from '../core/control-plane.ts';
 import { messageOf } from '../core/log.ts';
+import type { TrafficTotals } from '../core/traffic.ts';
 import { Control } from './control.ts';
 import { Feed } from './event-feed.ts';
 import { Fleet } from './fleet.ts';
@@ -15,6 +16,9 @@ import { ViewFeed } from './view-feed.ts';
 const FRAME_MS = 150;
 /** Without traffic every so many frames one is sent, as a sign of life: one a second. */
 const QUIET_FRAMES = 6;
+const HURRIED_LOOK_MS = 10;
+/** Without traffic nobody's first request is in a hurry any more. */
+const HURRY_MS = 3_000;
 const SECOND_MS = 1_000;
 const RECONCILE_MS = 30_000;
 
@@ -23,6 +27,15 @@ export interface RunningControl {
   /** Takes up or starts the replicas; resolves when the first ones run. */
   open(): Promise<void>;
   close(onExit: 'remove' | 'keep'): Promise<void>;
+}
+
+/** The stopwatch of a failure ends with a request, and is read in ms: the frames come too seldom for it. */
+async function awaitFirstRequests({ clock, plane }: FleetSettings, journal: Journal, stop: AbortSignal): Promise<void> {
+  const until = clock.now() + HURRY_MS;
+  while (journal.awaitsFirstRequest && clock.now() < until && !stop.aborted) {
+    await clock.sleep(HURRIED_LOOK_MS, stop).catch(() => undefined);
+    journal.lookForFirstRequests(plane.totals().seats);
+  }
 }
 
 interface Loops {
@@ -35,11 +48,13 @@ interface Loops {
   readonly pauseWatch: PauseWatch;
 }
 
-function build(settings: FleetSettings): Loops {
+function build(settings: FleetSettings, stop: AbortSignal): Loops {
   const { clock, runtime, log, plane, store } = settings;
   const feed = new Feed(settings.bootId);
   const answered = (seat: number): number => plane.totals().seats.find((other) => other.seat === seat)?.requests ?? 0;
-  const journal = new Journal({ clock, store, feed, log, answered, counters: () => plane.totals() });
+  const onAwaiting = (): void => void awaitFirstRequests(settings, journal, stop);
+  const counters = (): TrafficTotals => plane.totals();
+  const journal = new Journal({ clock, store, feed, log, answered, counters, onAwaiting });
   const pauseWatch = new PauseWatch(clock, (ms) => {
     const message = `the balancer itself stood still for ${(ms / 1000).toFixed(1)} s`;
     journal.write({ kind: 'balancer-paused', severity: 'warning', message });
@@ -94,7 +109,7 @@ function secondTask({ fleet, feed, meter, resources, control }: Loops): () => vo
 export function startControl(settings: FleetSettings): RunningControl {
   const { clock, runtime, log } = settings;
   const stop = new AbortController();
-  const loops = build(settings);
+  const loops = build(settings, stop.signal);
   const { fleet, journal, control, resources } = loops;
   const every = async (ms: number, task: () => unknown): Promise<void> => {
     while (!stop.signal.aborted) {
@@ -124,7 +139,7 @@ export function startControl(settings: FleetSettings): RunningControl {
         loops.pauseWatch.run(stop.signal),
         every(FRAME_MS, frameTask(settings, loops)),
         every(SECOND_MS, secondTask(loops)),
-        every(RECONCILE_MS, () => fleet.reconcile()),
+        every(RECONCILE_MS, () => fleet.reconcile(stop.signal)),
         watch(),
       ];
       await fleet.open(settings.replicas, stop.signal);

@@ -9,6 +9,8 @@ export interface AdoptionFacts {
   readonly instances: readonly Instance[];
   readonly placement: Placement;
   readonly seed: number;
+  /** Fixed upstreams: whoever is listed is a member, and nobody else. */
+  readonly fixed: boolean;
 }
 
 /** How a balancer takes up what it finds at its start. */
@@ -44,8 +46,22 @@ function rebuilt(members: readonly Member[], facts: AdoptionFacts, epoch: number
   return { ...ring, epoch: Math.max(ring.epoch, epoch) };
 }
 
+/** The saved ring with those removed and added that the list of upstreams lacks or has more. */
+function follow(ring: Ring, instances: readonly Instance[]): Ring {
+  const isMember = ({ name, seat }: Member, others: readonly Member[]): boolean =>
+    others.some((other) => other.name === name && other.seat === seat);
+  const listed = membersOf(instances);
+  const gone = ring.members.filter((member) => !isMember(member, listed)).map(({ name }) => name);
+  const kept = place(ring, { kind: 'remove', names: gone });
+  return place(kept, { kind: 'add', members: listed.filter((member) => !isMember(member, kept.members)) });
+}
+
 function chooseRing(facts: AdoptionFacts): { ring: Ring; note: string | null } {
   const { stored, placement } = facts;
+  if (facts.fixed) {
+    const saved = stored.kind === 'found' && stored.record.ring.placement === placement ? stored.record.ring : null;
+    return { ring: follow(saved ?? emptyRing(placement, facts.seed), facts.instances), note: null };
+  }
   if (stored.kind === 'found') {
     const { ring } = stored.record;
     if (ring.placement === placement) return { ring, note: null };

@@ -58,20 +58,26 @@ function failures(health: Health): string {
   return `${probes} failed: ${health.reason ?? 'no answer'}`;
 }
 
-function liveStatus(state: SeatState & { kind: 'live' }): StatusView {
-  const { conditions, health, replaces } = state;
-  if (conditions.paused !== 'no') {
-    return { status: 'paused', reason: conditions.paused === 'outside' ? 'paused from outside' : 'paused by operator' };
-  }
-  if (conditions.drained) return { status: 'draining', reason: 'drained by operator' };
-  if (health.standing === 'unproven') {
-    return replaces === null
-      ? { status: 'starting', reason: 'waiting for its first good probe' }
-      : { status: 'replacing', reason: `${replaces}; waiting for the new instance's first good probe` };
-  }
+type Live = SeatState & { readonly kind: 'live' };
+
+function unprovenStatus({ health, replaces }: Live): StatusView {
+  const failed = health.reason === null ? '' : ` (${health.reason})`;
+  return replaces === null
+    ? { status: 'starting', reason: `waiting for its first good probe${failed}` }
+    : { status: 'replacing', reason: `${replaces}; waiting for the new instance's first good probe${failed}` };
+}
+
+/** An operator's wish first, then what is wrong with it, the worst first. */
+function liveStatus(state: Live): StatusView {
+  const { paused, drained, suspected, ejected } = state.conditions;
+  const { health } = state;
+  if (paused === 'outside') return { status: 'paused', reason: 'paused from outside' };
+  if (paused === 'by-operator') return { status: 'paused', reason: 'paused by operator' };
+  if (drained) return { status: 'draining', reason: 'drained by operator' };
+  if (health.standing === 'unproven') return unprovenStatus(state);
   if (health.standing === 'bad') return { status: 'down', reason: failures(health) };
-  if (conditions.suspected !== null) return { status: 'down', reason: conditions.suspected };
-  if (conditions.ejected !== null) return { status: 'ejected', reason: conditions.ejected };
+  if (suspected !== null) return { status: 'down', reason: suspected };
+  if (ejected !== null) return { status: 'ejected', reason: ejected };
   return health.failures > 0 ? { status: 'degraded', reason: failures(health) } : { status: 'serving', reason: null };
 }
 

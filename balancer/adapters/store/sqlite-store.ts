@@ -18,6 +18,7 @@ import { fleetRecord, prepareTables } from './schema.ts';
 const FILE = 'ringmaster.db';
 /** Rows beyond the retention are dropped once in so many events. */
 const PRUNE_EVERY = 500;
+const FLUSH_AFTER_MS = 50;
 
 function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
@@ -61,6 +62,8 @@ export class SqliteStore implements Store {
   #damage: string | null = null;
   #appended = 0;
   #complained = false;
+  #waiting: ((database: DatabaseSync) => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   /** `wallTime` names the file that is moved aside. Throws when the directory cannot be made or written to. */
   constructor(directory: string, log: Log, wallTime: number) {
@@ -106,11 +109,11 @@ export class SqliteStore implements Store {
   }
 
   appendEvent(bootId: string, event: LifecycleEvent): void {
-    this.#try(() => {
+    this.#later((database) => {
       const sql = 'INSERT INTO events (boot, at, kind, replica, event) VALUES (?, ?, ?, ?, ?)';
-      this.#run(sql, bootId, event.at, event.kind, event.replica, JSON.stringify(event));
+      database.prepare(sql).run(bootId, event.at, event.kind, event.replica, JSON.stringify(event));
       if (++this.#appended % PRUNE_EVERY !== 0) return;
-      this.#run('DELETE FROM events WHERE id <= (SELECT MAX(id) FROM events) - ?', EVENT_RETENTION);
+      database.prepare('DELETE FROM events WHERE id <= (SELECT MAX(id) FROM events) - ?').run(EVENT_RETENTION);
     });
   }
 
@@ -138,9 +141,9 @@ export class SqliteStore implements Store {
   }
 
   saveIncident(incident: IncidentView): void {
-    this.#try(() => {
+    this.#later((database) => {
       const sql = 'INSERT OR REPLACE INTO incidents (id, at, incident) VALUES (?, ?, ?)';
-      this.#run(sql, incident.id, incident.at, JSON.stringify(incident));
+      database.prepare(sql).run(incident.id, incident.at, JSON.stringify(incident));
     });
   }
 
@@ -154,6 +157,7 @@ export class SqliteStore implements Store {
   }
 
   close(): void {
+    this.#flush();
     this.#try(() => {
       const sql = 'DELETE FROM incidents WHERE at < (SELECT at FROM incidents ORDER BY at DESC LIMIT 1 OFFSET ?)';
       this.#run(sql, INCIDENT_RETENTION);
@@ -162,11 +166,37 @@ export class SqliteStore implements Store {
     this.#database = null;
   }
 
+  /** Recovery must not wait for a disk: records are written a moment later, many in one transaction. */
+  #later(write: (database: DatabaseSync) => void): void {
+    if (this.#database === null) return;
+    this.#waiting.push(write);
+    this.#timer ??= setTimeout(() => this.#flush(), FLUSH_AFTER_MS).unref();
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const database = this.#database;
+    const writes = this.#waiting.splice(0);
+    if (database === null || writes.length === 0) return;
+    this.#try(() => {
+      database.exec('BEGIN');
+      try {
+        for (const write of writes) write(database);
+        database.exec('COMMIT');
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
   #run(sql: string, ...values: SQLInputValue[]): void {
     this.#database?.prepare(sql).run(...values);
   }
 
   #all(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[] {
+    this.#flush();
     return this.#database?.prepare(sql).all(...values) ?? [];
   }
 
