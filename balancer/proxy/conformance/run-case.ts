@@ -1,0 +1,94 @@
+import { HOST, message, type RequestCase } from './case.ts';
+import { type RawClient, startClient } from './client.ts';
+import { judge, mismatch, type Observation, type Verdict } from './judge.ts';
+import { type Step, wait } from './steps.ts';
+import { readAnswers } from './strict-answer.ts';
+import { valuesOf } from './strict-bytes.ts';
+import type { Target } from './target.ts';
+
+/** Whatever has not happened by then is not going to happen; longer than every timeout of a target. */
+const PATIENCE_MS = 3_500;
+/** Nothing stirs any more: not what was promised, but that is how it ended. */
+const STILL_MS = 300;
+/** After the last expected thing happened, something unexpected gets this long to show up. */
+const SETTLE_MS = 12;
+const LOOK_EVERY_MS = 50;
+
+/** How bytes reach the proxy: as the case has them, or so that its fast lane cannot take them. */
+export type Entry = 'as-written' | 'split';
+
+/** A request cut in two is no candidate for a lane that takes whole requests only. */
+function enter(steps: readonly Step[], entry: Entry): readonly Step[] {
+  const [first, ...others] = steps;
+  if (entry === 'as-written' || typeof first !== 'string' || first.length < 4) return steps;
+  return [first.slice(0, 3), wait(4), first.slice(3), ...others];
+}
+
+/** Plays the case against the target, waits for how it ends, and looks whether the next client is served as before. */
+export async function runCase(target: Target, row: RequestCase, entry: Entry): Promise<Verdict> {
+  target.replica.begin();
+  const client = await startClient(target.port, enter(row.steps, entry));
+  try {
+    const verdict = judge(row, await observe(target, client, row));
+    const next = await serveNext(target);
+    return next === undefined ? verdict : { kind: 'failed', reasons: [`the next client: ${next}`] };
+  } finally {
+    client.destroy();
+  }
+}
+
+async function observe(target: Target, client: RawClient, row: RequestCase): Promise<Observation> {
+  const look = (): Observation => ({ client: client.sighting(), journal: target.replica.journal() });
+  const outcomes = [...row.promised, ...row.alsoSafe];
+  await untilEnded(client, () => outcomes.some((outcome) => mismatch(outcome, look()) === undefined));
+  return look();
+}
+
+/** Resolves when it is done and stays so, when the connection is over, or when patience is. */
+async function untilEnded(client: RawClient, isDone: () => boolean): Promise<void> {
+  await Promise.race([client.played, client.change(PATIENCE_MS)]);
+  const until = performance.now() + PATIENCE_MS;
+  while (performance.now() < until) {
+    const { closed } = client.sighting();
+    if (!isDone()) await client.change(closed ? STILL_MS : LOOK_EVERY_MS);
+    if ((isDone() || closed) && (await isSettled(client, isDone))) return;
+  }
+}
+
+/** Gives whatever nobody expects the time to happen. */
+async function isSettled(client: RawClient, isDone: () => boolean): Promise<boolean> {
+  await Promise.race([client.played, untilClosed(client)]);
+  await client.change(SETTLE_MS);
+  return isDone() || client.sighting().closed;
+}
+
+async function untilClosed(client: RawClient): Promise<void> {
+  while (!client.sighting().closed) await client.change(LOOK_EVERY_MS);
+}
+
+const NEXT = message('GET /next-client HTTP/1.1', HOST);
+
+/** Undefined when a client that comes now gets the answer to its own request. */
+export async function serveNext(target: Target): Promise<string | undefined> {
+  target.replica.begin();
+  const client = await startClient(target.port, [NEXT]);
+  const until = performance.now() + PATIENCE_MS;
+  let reason: string | undefined = 'no answer';
+  while (reason !== undefined && performance.now() < until) {
+    await client.change(LOOK_EVERY_MS);
+    reason = answerProblem(target, client);
+  }
+  client.destroy();
+  return reason;
+}
+
+function answerProblem(target: Target, client: RawClient): string | undefined {
+  const { bytes, closed } = client.sighting();
+  const [answer] = readAnswers(bytes, ['GET'], closed).answers;
+  if (answer === undefined) return 'no answer';
+  const { arrivals } = target.replica.journal();
+  const own = arrivals.find(({ request }) => request.target === '/next-client');
+  if (arrivals.length !== 1 || own === undefined) return `${arrivals.length} requests arrived with its own`;
+  if (valuesOf(answer.fields, 'x-seq').join() !== String(own.seq)) return `status ${answer.status}, not its own answer`;
+  return undefined;
+}
