@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path';
 import { systemClock } from './adapters/clock/system-clock.ts';
 import { prometheusPage } from './adapters/metrics/prometheus-page.ts';
 import { HttpProbe } from './adapters/probe/http-probe.ts';
-import { sampleCommand, shellCommand } from './adapters/runtime/process/command.ts';
-import { ProcessRuntime } from './adapters/runtime/process/process-runtime.ts';
+import { chooseRuntime, type RuntimeWish } from './adapters/runtime/choose.ts';
 import { SqliteStore } from './adapters/store/sqlite-store.ts';
 import { type AdminServer, startAdminServer } from './admin/server.ts';
 import { accessPolicy } from './config/access-policy.ts';
@@ -28,12 +27,22 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-async function chooseRuntime(flags: Flags, stateFolder: string): Promise<Runtime> {
-  const compileCache = join(stateFolder, 'compile-cache');
-  const command = flags.command === undefined ? sampleCommand(compileCache) : shellCommand(flags.command);
-  const runtime = new ProcessRuntime({ command, environment: flags.env, stateFolder, fleet: fleetId(stateFolder) });
-  await runtime.prepare(new AbortController().signal);
-  return runtime;
+function runtimeWish(flags: Flags, stateFolder: string): RuntimeWish {
+  return {
+    kind: flags.runtime,
+    upstreams: flags.upstreams,
+    image: flags.image,
+    imagePort: flags['image-port'],
+    command: flags.command,
+    environment: flags.env,
+    network: flags['docker-network'],
+    memoryBytes: flags['docker-memory'],
+    cpus: flags['docker-cpus'],
+    address: 'auto',
+    stateFolder,
+    fleet: fleetId(stateFolder),
+    now: systemClock.wallTime(),
+  };
 }
 
 interface Balancer {
@@ -60,7 +69,8 @@ async function compose(flags: Flags, keyText: string, log: Log): Promise<Balance
     stops.push(() => store.close());
     const probe = new HttpProbe({ path: flags['health-path'] });
     stops.push(() => probe.close());
-    const runtime = await chooseRuntime(flags, stateFolder);
+    const { runtime, reason } = await chooseRuntime(runtimeWish(flags, stateFolder), new AbortController().signal);
+    log.info({}, `replicas: ${reason}`);
     stops.push(() => runtime.close());
     const control = startControl({
       version,
