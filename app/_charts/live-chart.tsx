@@ -4,6 +4,7 @@ import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Too
 import type { IncidentView } from '#lib/api/state.ts';
 import { identityOf } from '../_ring/identity.ts';
 import { span, timeOfDay } from '../_ui/format.ts';
+import { ceiling } from './ceiling.ts';
 import type { Point, Line as Series } from './series.ts';
 
 interface LiveChartProps {
@@ -21,6 +22,7 @@ const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono V
 /** Lines over the last minutes on a fixed time axis: values move left, nothing is animated. */
 export function LiveChart({ points, lines, incidents, until, spanMs, unit }: LiveChartProps) {
   const from = until - spanMs;
+  const top = ceiling(mostOf(points, lines));
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={[...points]} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
@@ -37,7 +39,7 @@ export function LiveChart({ points, lines, incidents, until, spanMs, unit }: Liv
           axisLine={{ stroke: 'var(--line)' }}
           interval={0}
         />
-        <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} tickCount={4} domain={[0, ceiling]} />
+        <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} ticks={[0, top / 2, top]} domain={[0, top]} />
         {incidents
           .filter((incident) => incident.at > from)
           .map((incident) => (
@@ -79,12 +81,10 @@ export function LiveChart({ points, lines, incidents, until, spanMs, unit }: Liv
   );
 }
 
-/** A round number above the data, so that the axis does not twitch with every second. */
-export function ceiling(most: number): number {
-  if (!(most > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(most * 1.05));
-  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= most * 1.05) ?? 10;
-  return step * power;
+function mostOf(points: readonly Point[], lines: readonly Series[]): number {
+  let most = 0;
+  for (const point of points) for (const line of lines) most = Math.max(most, point[line.key] ?? 0);
+  return most;
 }
 
 interface ChartTipProps {

@@ -2,17 +2,10 @@
 
 import Link from 'next/link';
 import type { LifecycleEvent } from '#lib/api/events.ts';
-import type { Tone } from '../_replicas/status.ts';
 import { ago, span } from '../_ui/format.ts';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
-
-const TONES: Readonly<Record<LifecycleEvent['severity'], Tone>> = {
-  info: 'neutral',
-  good: 'good',
-  warning: 'warning',
-  critical: 'critical',
-};
+import { SEVERITY_TONES } from './severities.ts';
 
 interface EventLineProps {
   readonly event: LifecycleEvent;
@@ -28,7 +21,7 @@ export function EventLine({ event, now }: EventLineProps) {
       </span>
       <EventTarget replica={event.replica} />
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
-        <ToneMark tone={TONES[event.severity]} />
+        <ToneMark tone={SEVERITY_TONES[event.severity]} />
         <span className="min-w-0">{event.message}</span>
       </span>
       <span className="shrink-0 text-right font-mono text-muted text-small">{whenWords(event, now)}</span>

@@ -8,16 +8,26 @@ import { EventLine } from './event-line.tsx';
 
 const SHOWN = 40;
 
+interface LatestEventsProps {
+  readonly className?: string;
+  /** Only those of this replica. */
+  readonly replica?: string;
+}
+
 /** The latest that happened, newest first. */
-export function LatestEvents({ className }: { readonly className?: string }) {
-  const events = useLive((view) => view.events);
+export function LatestEvents({ className, replica }: LatestEventsProps) {
+  const all = useLive((view) => view.events);
+  const events = replica === undefined ? all : all.filter((event) => event.replica === replica);
   const now = useNow(1_000);
   return (
     <Panel
       title="Events"
       className={className ?? ''}
       side={
-        <Link href="/events" className="text-muted underline-offset-4 hover:text-ink hover:underline">
+        <Link
+          href={replica === undefined ? '/events' : `/events?replica=${encodeURIComponent(replica)}`}
+          className="text-muted underline-offset-4 hover:text-ink hover:underline"
+        >
           all events
         </Link>
       }

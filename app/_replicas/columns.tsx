@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { identityOf } from '../_ring/identity.ts';
-import { bytes, count, latency, percent, span } from '../_ui/format.ts';
+import { bytes, count, latency, percent, share as shareWords, span } from '../_ui/format.ts';
 import { ReplicaName, ReplicaState } from './replica-cells.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { troubleRank } from './status.ts';
@@ -115,8 +115,8 @@ const share: Column = {
   order: (replica) => -replica.traffic.requestsPerSecond,
   cell: (replica, { total }) => (
     <>
-      {total > 0 ? percent((replica.traffic.requestsPerSecond / total) * 100) : NO_VALUE}
-      <span className="text-muted"> / {percent((replica.slots / 512) * 100)}</span>
+      {total > 0 ? shareWords(replica.traffic.requestsPerSecond / total) : NO_VALUE}
+      <span className="text-muted"> / {shareWords(replica.slots / 512)}</span>
     </>
   ),
 };

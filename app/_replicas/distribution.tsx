@@ -2,7 +2,7 @@
 
 import { useLive } from '../_live/provider.tsx';
 import { fillOf } from '../_ring/identity.ts';
-import { percent } from '../_ui/format.ts';
+import { share as shareWords } from '../_ui/format.ts';
 import { type Share, sharesOf } from './shares.ts';
 
 /** With more replicas than this only the bars are drawn; names are in the table and under the pointer. */
@@ -42,7 +42,7 @@ interface BarProps {
 
 function Bar({ share, top, named }: BarProps) {
   const height = (ratio: number) => `${(Math.min(1, ratio / top) * 100).toFixed(2)}%`;
-  const words = `${share.name}: ${percent(share.ratio * 100)} of requests, ${percent(share.due * 100)} due`;
+  const words = `${share.name}: ${shareWords(share.ratio)} of requests, ${shareWords(share.due)} due`;
   return (
     <li className="flex min-w-0 flex-1 gap-2.5 border-line border-b" title={words}>
       <span className="sr-only">{words}</span>
@@ -55,8 +55,8 @@ function Bar({ share, top, named }: BarProps) {
       {named && (
         <span aria-hidden="true" className="min-w-0 self-end pb-1.5 leading-4">
           <span className="block truncate text-small">{share.name}</span>
-          <span className="block font-semibold">{share.ratio > 0 ? percent(share.ratio * 100) : '–'}</span>
-          <span className="block truncate text-muted text-small">due {percent(share.due * 100)}</span>
+          <span className="block font-semibold">{share.ratio > 0 ? shareWords(share.ratio) : '–'}</span>
+          <span className="block truncate text-muted text-small">due {shareWords(share.due)}</span>
         </span>
       )}
     </li>

@@ -1,13 +1,12 @@
 'use client';
 
-import { useState } from 'react';
 import { murmur3, slotOfHash } from '#lib/ring/hash.ts';
 import { useSelection } from './selection.tsx';
 
 /** Type a key: the ring shows its slot as you type. */
 export function KeyFinder() {
   const { selection, select } = useSelection();
-  const [key, setKey] = useState('');
+  const { key } = selection;
   const slot = key === '' ? null : slotOfHash(murmur3(key));
   return (
     <span className="relative inline-flex items-center">
@@ -21,8 +20,7 @@ export function KeyFinder() {
         spellCheck={false}
         onChange={(event) => {
           const next = event.target.value;
-          setKey(next);
-          select({ slot: next === '' ? null : slotOfHash(murmur3(next)) });
+          select({ key: next, slot: next === '' ? null : slotOfHash(murmur3(next)) });
         }}
         className="h-8 w-40 rounded-lg border border-line bg-ground px-2.5 placeholder:text-muted focus:border-focus focus:outline-none"
       />

@@ -33,7 +33,7 @@ function Health() {
         data-testid="serving"
       >
         {serving}
-        <span className="font-normal text-faint">/{state.desired}</span>
+        <span className="font-normal text-faint">/{state.replicas.length}</span>
       </p>
       <p className={`inline-flex items-center gap-2 font-semibold ${toneClass(words.tone)}`} data-testid="health-words">
         <ToneMark tone={words.tone} />

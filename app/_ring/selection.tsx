@@ -11,6 +11,8 @@ export interface Selection {
   readonly seat: number | null;
   /** Slot pinned by a click, a key or the keyboard. */
   readonly slot: number | null;
+  /** The key that led to the slot; empty without one. */
+  readonly key: string;
   /** Slot under the pointer. */
   readonly hovered: number | null;
   /** The change asked about, while its sheet is open. */
@@ -22,7 +24,7 @@ export interface SelectionControls {
   readonly select: (change: Partial<Selection>) => void;
 }
 
-const NOTHING: Selection = { mode: 'owner', seat: null, slot: null, hovered: null, preview: null };
+const NOTHING: Selection = { mode: 'owner', seat: null, slot: null, key: '', hovered: null, preview: null };
 
 const SelectionContext = createContext<SelectionControls | null>(null);
 

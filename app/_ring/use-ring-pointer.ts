@@ -34,12 +34,12 @@ export function useRingPointer(ring: RingView) {
     onPointerDown: (event: PointerEvent) => {
       pressed.current = slotOf(event);
     },
-    onClick: () => select({ slot: pressed.current === selection.slot ? null : pressed.current }),
+    onClick: () => select({ slot: pressed.current === selection.slot ? null : pressed.current, key: '' }),
     onKeyDown: (event: KeyboardEvent) => {
       const slot = slotAfterKey(event.key, selection.slot ?? 0, ring);
       if (slot === undefined) return;
       event.preventDefault();
-      select({ slot, hovered: null });
+      select({ slot, key: '', hovered: null });
     },
   };
 }

@@ -48,7 +48,7 @@ function Figures() {
       <Figure word="replicas">
         <span className={`inline-flex items-center gap-1.5 ${tone === 'good' ? '' : toneClass(tone)}`}>
           {tone !== 'good' && <ToneMark tone={tone} />}
-          {serving} of {state.desired} serving
+          {serving} of {state.replicas.length} serving
         </span>
       </Figure>
       <Figure word="req/s" wide>

@@ -63,6 +63,11 @@ export function bytes(value: number): string {
   return `${(mebibytes / 1024).toFixed(1)} GiB`;
 }
 
+/** A ratio of 0–1 as percent with one decimal: "20.1 %". */
+export function share(ratio: number): string {
+  return `${(ratio * 100).toFixed(1)} %`;
+}
+
 /** Percent with one decimal below ten: "4.2 %". */
 export function percent(value: number): string {
   return `${value < 10 ? value.toFixed(1) : whole.format(value)} %`;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PanelBoundary } from './panel-boundary.tsx';
 
 interface PanelProps {
   readonly title: string;
@@ -15,7 +16,7 @@ export function Panel({ title, side, className = '', children }: PanelProps) {
         <h2>{title}</h2>
         {side}
       </header>
-      {children}
+      <PanelBoundary>{children}</PanelBoundary>
     </section>
   );
 }

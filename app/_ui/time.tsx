@@ -17,18 +17,22 @@ export function useMounted(): boolean {
 interface TimeProps {
   /** Wall time, ms. */
   readonly at: number;
-  /** `seconds`: date and time; `millis`: time of day to the millisecond. */
-  readonly precision?: 'seconds' | 'millis';
+  /** `seconds`: date and time; `full`: the same to the millisecond; `millis`: time of day to the millisecond. */
+  readonly precision?: 'seconds' | 'millis' | 'full';
 }
 
 /** A moment in the reader's time zone. */
 export function Time({ at, precision = 'millis' }: TimeProps) {
   const mounted = useMounted();
   const iso = new Date(at).toISOString();
-  const text = precision === 'millis' ? timeOfDay(at) : dateTime(at);
   return (
     <time dateTime={iso} title={mounted ? dateTime(at) : iso} className="font-mono text-small">
-      {mounted ? text : iso.slice(11, 23)}
+      {mounted ? textOf(at, precision) : iso.slice(11, 23)}
     </time>
   );
+}
+
+function textOf(at: number, precision: 'seconds' | 'millis' | 'full'): string {
+  if (precision === 'millis') return timeOfDay(at);
+  return precision === 'seconds' ? dateTime(at) : `${dateTime(at)}${timeOfDay(at).slice(8)}`;
 }

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { Inspector } from '../../_ring/inspector.tsx';
+import { RingStage } from '../../_ring/ring-stage.tsx';
+import { SlotGrid } from '../../_ring/slot-grid.tsx';
+import { SlotTable } from '../../_ring/slot-table.tsx';
+import { Panel } from '../../_ui/panel.tsx';
+
+export const metadata: Metadata = { title: 'Ring' };
+
+export default function RingPage() {
+  return (
+    <div className="grid min-h-full grid-cols-1 lg:h-full lg:grid-cols-[minmax(0,1fr)_34rem]">
+      <RingStage />
+      <div className="flex min-h-0 flex-col lg:overflow-auto">
+        <Inspector />
+        <Panel title="Slots 0 to 511, 32 a row" className="shrink-0 border-line border-b">
+          <SlotGrid />
+        </Panel>
+        <SlotTable />
+      </div>
+    </div>
+  );
+}

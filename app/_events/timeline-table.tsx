@@ -1,0 +1,95 @@
+'use client';
+
+import Link from 'next/link';
+import { memo } from 'react';
+import { ago, span } from '../_ui/format.ts';
+import { ToneMark } from '../_ui/status-mark.tsx';
+import { Time } from '../_ui/time.tsx';
+import type { LinkedEvent } from './merge.ts';
+import { SEVERITY_TONES } from './severities.ts';
+
+interface TimelineTableProps {
+  readonly events: readonly LinkedEvent[];
+  readonly now: number;
+  readonly chosen: string;
+  readonly onChoose: (link: string) => void;
+}
+
+export function TimelineTable({ events, now, chosen, onChoose }: TimelineTableProps) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full min-w-[44rem]" data-testid="timeline">
+        <thead className="text-left text-muted">
+          <tr className="border-line border-b">
+            <th className="h-8 w-52 font-normal">when</th>
+            <th className="w-24 font-normal">ago</th>
+            <th className="w-28 font-normal">whose</th>
+            <th className="font-normal">what</th>
+            <th className="w-40 font-normal">by whom</th>
+            <th className="w-24 text-right font-normal">after</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <TimelineRow
+              key={event.link}
+              event={event}
+              ago={ago(now - event.at)}
+              chosen={event.link === chosen}
+              onChoose={onChoose}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface TimelineRowProps {
+  readonly event: LinkedEvent;
+  /** In words, so that a row is drawn again only when they change. */
+  readonly ago: string;
+  readonly chosen: boolean;
+  readonly onChoose: (link: string) => void;
+}
+
+const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onChoose }: TimelineRowProps) {
+  return (
+    <tr
+      id={`event-${event.link}`}
+      aria-selected={chosen}
+      className={`h-8 border-line border-b ${chosen ? 'bg-raised' : ''}`}
+    >
+      <td>
+        <button
+          type="button"
+          title="Link to this moment"
+          className="underline-offset-4 hover:underline"
+          onClick={() => onChoose(chosen ? '' : event.link)}
+        >
+          <Time at={event.at} precision="full" />
+        </button>
+      </td>
+      <td className="whitespace-nowrap text-muted">{words}</td>
+      <td className="font-semibold">
+        {event.replica === null ? (
+          'ring'
+        ) : (
+          <Link href={`/replicas/${encodeURIComponent(event.replica)}`} className="underline-offset-4 hover:underline">
+            {event.replica}
+          </Link>
+        )}
+      </td>
+      <td>
+        <span className="inline-flex items-baseline gap-2">
+          <ToneMark tone={SEVERITY_TONES[event.severity]} />
+          {event.message}
+        </span>
+      </td>
+      <td className="text-muted">{event.actor}</td>
+      <td className="text-right font-mono text-muted text-small">
+        {event.incident !== null && `+${span(event.incident.afterMs)}`}
+      </td>
+    </tr>
+  );
+});

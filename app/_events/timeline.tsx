@@ -1,0 +1,81 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useEffect, useMemo } from 'react';
+import { historyPage } from '#lib/api/admin.ts';
+import { callPanel } from '../_changes/api.ts';
+import { useLive } from '../_live/provider.tsx';
+import { useNow } from '../_live/use-now.ts';
+import { Button } from '../_ui/button.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { EventFilters } from './event-filters.tsx';
+import { isShown, mergeEvents } from './merge.ts';
+import { SEVERITIES } from './severities.ts';
+import { TimelineTable } from './timeline-table.tsx';
+
+const PAGE = 200;
+
+const LINK = {
+  replica: parseAsString.withDefault(''),
+  severity: parseAsStringLiteral(['', ...SEVERITIES]).withDefault(''),
+  find: parseAsString.withDefault(''),
+  event: parseAsString.withDefault(''),
+};
+
+/** Everything that was kept, over restarts too, with what happens now on top. */
+export function Timeline() {
+  const [link, setLink] = useQueryStates(LINK, { history: 'replace' });
+  const live = useLive((view) => view.events);
+  const bootId = useLive(({ state }) => state?.balancer.bootId ?? null);
+  const now = useNow(1_000);
+  const history = useStoredEvents(link.replica);
+  const stored = history.data;
+  const events = useMemo(() => mergeEvents(bootId, live, stored ?? []), [bootId, live, stored]);
+  const shown = events.filter((event) => isShown(event, link));
+  useScrollTo(link.event, shown.length > 0);
+  return (
+    <Panel
+      title="Timeline"
+      side={
+        <span className="text-muted" aria-live="polite">
+          {shown.length} events
+        </span>
+      }
+    >
+      <EventFilters filter={link} onChange={(change) => void setLink(change)} />
+      <TimelineTable events={shown} now={now} chosen={link.event} onChoose={(event) => void setLink({ event })} />
+      {shown.length === 0 && (
+        <p className="py-4 text-muted">{history.isPending ? 'Reading what was kept…' : 'No event is like this.'}</p>
+      )}
+      {history.error !== null && <p className="py-4 text-critical">{history.error.message}</p>}
+      {history.hasNextPage && (
+        <Button className="my-4 self-start" disabled={history.isFetching} onClick={() => void history.fetchNextPage()}>
+          {history.isFetching ? 'Reading…' : 'Earlier events'}
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+function useStoredEvents(replica: string) {
+  return useInfiniteQuery({
+    queryKey: ['history', replica],
+    initialPageParam: null as number | null,
+    queryFn: ({ pageParam, signal }) => {
+      const search = new URLSearchParams({ limit: String(PAGE) });
+      if (pageParam !== null) search.set('before', String(pageParam));
+      if (replica !== '') search.set('replica', replica);
+      return callPanel(`/api/history?${search}`, historyPage, { signal });
+    },
+    getNextPageParam: (page) => (page.more ? (page.events[0]?.id ?? null) : null),
+    select: (data) => data.pages.flatMap((page) => page.events),
+  });
+}
+
+/** A link to an event brings it into view once it is there. */
+function useScrollTo(link: string, ready: boolean): void {
+  useEffect(() => {
+    if (ready && link !== '') document.getElementById(`event-${link}`)?.scrollIntoView({ block: 'center' });
+  }, [link, ready]);
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { incidentsPage } from '#lib/api/admin.ts';
+import type { IncidentView } from '#lib/api/state.ts';
+import { callPanel } from '../_changes/api.ts';
+import { useLive } from '../_live/provider.tsx';
+import { count, span } from '../_ui/format.ts';
+import { Panel } from '../_ui/panel.tsx';
+import { median, mergeIncidents } from './incident-figures.ts';
+import { IncidentTable } from './incident-table.tsx';
+import { Stopwatch } from './stopwatch.tsx';
+
+/** Every failure that was kept, with its stopwatch, and what is usual over all of them. */
+export function IncidentList() {
+  const live = useLive(({ state }) => state?.incidents ?? null);
+  const stored = useQuery({
+    queryKey: ['incidents'],
+    queryFn: ({ signal }) => callPanel('/api/incidents?limit=200', incidentsPage, { signal }),
+  });
+  const incidents = mergeIncidents(live ?? [], stored.data?.incidents ?? []);
+  const [latest] = incidents;
+  return (
+    <div className="live-figure">
+      {latest !== undefined && (
+        <Panel title="Latest failure" className="border-line border-b">
+          <Stopwatch incident={latest} />
+        </Panel>
+      )}
+      {incidents.length > 1 && <Usual incidents={incidents} />}
+      <Panel title="All failures" side={<span className="text-muted">{incidents.length} kept</span>}>
+        {incidents.length > 0 && <IncidentTable incidents={incidents} />}
+        {incidents.length === 0 && (
+          <p className="py-3 text-muted">
+            {stored.isPending ? 'Reading what was kept…' : 'No replica has failed yet.'}
+          </p>
+        )}
+        {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
+      </Panel>
+    </div>
+  );
+}
+
+function Usual({ incidents }: { readonly incidents: readonly IncidentView[] }) {
+  const back = incidents.flatMap((incident) => incident.servingMs ?? []);
+  const lost = incidents.reduce((sum, incident) => sum + incident.lost, 0);
+  const retried = incidents.reduce((sum, incident) => sum + incident.retried, 0);
+  const figures: readonly (readonly [string, string])[] = [
+    ['noticed, median', wordsOf(incidents.flatMap((incident) => incident.noticedMs ?? []))],
+    ['serving again, median', wordsOf(back)],
+    ['serving again, worst', back.length === 0 ? '–' : span(Math.max(...back))],
+    ['requests retried', count(retried)],
+    ['requests lost', count(lost)],
+  ];
+  return (
+    <Panel title="Usually" className="border-line border-b">
+      <dl className="flex flex-wrap gap-x-10 gap-y-3">
+        {figures.map(([word, figure]) => (
+          <div key={word}>
+            <dt className="text-muted text-small">{word}</dt>
+            <dd className="font-semibold text-large">{figure}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+function wordsOf(values: readonly number[]): string {
+  const middle = median(values);
+  return middle === null ? '–' : span(middle);
+}

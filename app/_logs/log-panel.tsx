@@ -1,0 +1,135 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Pause, Play } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../_ui/button.tsx';
+import { timeOfDay } from '../_ui/format.ts';
+import { Panel } from '../_ui/panel.tsx';
+import { type NumberedLine, useLog } from './use-log.ts';
+
+interface LogPanelProps {
+  readonly name: string;
+  readonly instanceId: string | null;
+}
+
+/** A replica's log as it is written, with search and pause. */
+export function LogPanel({ name, instanceId }: LogPanelProps) {
+  const log = useLog(name, instanceId);
+  const [find, setFind] = useState('');
+  const [frozen, setFrozen] = useState<readonly NumberedLine[] | null>(null);
+  const lines = frozen ?? log.lines;
+  const needle = find.toLowerCase();
+  const shown = needle === '' ? lines : lines.filter((line) => line.text.toLowerCase().includes(needle));
+  const end = log.ended ?? (instanceId === null ? 'No instance is running.' : null);
+  return (
+    <div id="logs" className="scroll-mt-4">
+      <Panel
+        title="Log"
+        side={
+          <div className="flex flex-wrap items-center gap-2">
+            <span className="text-muted" aria-live="polite">
+              {needle !== '' && `${shown.length} of ${lines.length} lines `}
+              {newLines(log.lines, frozen)}
+            </span>
+            <input
+              type="search"
+              aria-label="Search the log"
+              placeholder="Search…"
+              value={find}
+              onChange={(event) => setFind(event.target.value)}
+              className="h-8 w-44 rounded-lg border border-line bg-transparent px-2.5 placeholder:text-muted focus:border-focus focus:outline-none"
+            />
+            <PauseButton paused={frozen !== null} onClick={() => setFrozen(frozen === null ? log.lines : null)} />
+          </div>
+        }
+      >
+        <LogLines lines={shown} needle={needle} following={frozen === null && needle === ''} />
+        {end !== null && <p className="pt-2 text-muted">{end}</p>}
+      </Panel>
+    </div>
+  );
+}
+
+/** What has come in since the log was paused. */
+function newLines(lines: readonly NumberedLine[], frozen: readonly NumberedLine[] | null): string {
+  if (frozen === null) return '';
+  const fresh = (lines.at(-1)?.number ?? 0) - (frozen.at(-1)?.number ?? 0);
+  return fresh > 0 ? `${fresh} new` : 'paused';
+}
+
+function PauseButton({ paused, onClick }: { readonly paused: boolean; readonly onClick: () => void }) {
+  const Icon = paused ? Play : Pause;
+  return (
+    <Button onClick={onClick} aria-pressed={paused}>
+      <Icon className="size-3.5" aria-hidden="true" />
+      {paused ? 'Go on' : 'Pause'}
+    </Button>
+  );
+}
+
+interface LogLinesProps {
+  readonly lines: readonly NumberedLine[];
+  readonly needle: string;
+  readonly following: boolean;
+}
+
+const LINE_HEIGHT = 20;
+
+function LogLines({ lines, needle, following }: LogLinesProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: 20,
+  });
+  const last = lines.at(-1)?.number;
+  useEffect(() => {
+    if (following && last !== undefined) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, [following, last]);
+  return (
+    <div
+      ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+      tabIndex={0}
+      role="log"
+      aria-label="Log lines"
+      aria-live="off"
+      className="h-80 overflow-auto font-mono text-small leading-5"
+    >
+      {lines.length === 0 && (
+        <p className="font-sans text-muted">{needle === '' ? 'Nothing was logged yet.' : 'No line matches.'}</p>
+      )}
+      <div style={{ height: rows.getTotalSize() }} className="relative w-full">
+        {rows.getVirtualItems().map((row) => {
+          const line = lines[row.index];
+          return line === undefined ? null : <LogRow key={line.number} line={line} top={row.start} needle={needle} />;
+        })}
+      </div>
+    </div>
+  );
+}
+
+function LogRow({ line, top, needle }: { readonly line: NumberedLine; readonly top: number; readonly needle: string }) {
+  return (
+    <div className="absolute flex gap-4 whitespace-pre" style={{ transform: `translateY(${top}px)` }}>
+      <span className="text-muted">{timeOfDay(line.at)}</span>
+      <span className={line.stream === 'stderr' ? 'text-warning' : ''}>
+        <Marked text={line.text} needle={needle} />
+      </span>
+    </div>
+  );
+}
+
+function Marked({ text, needle }: { readonly text: string; readonly needle: string }) {
+  const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle);
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className="bg-edge text-ink">{text.slice(at, at + needle.length)}</mark>
+      {text.slice(at + needle.length)}
+    </>
+  );
+}

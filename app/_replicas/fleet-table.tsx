@@ -1,0 +1,70 @@
+'use client';
+
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import type { ReplicaView } from '#lib/api/state.ts';
+import { useLive } from '../_live/provider.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { Segmented } from '../_ui/segmented.tsx';
+import { ALL_COLUMNS } from './columns.tsx';
+import { Distribution } from './distribution.tsx';
+import { ReplicaTable } from './replica-table.tsx';
+import { FleetButtons } from './replicas-panel.tsx';
+import { STATUS_LOOKS } from './status.ts';
+
+const STATES = ['all', 'well', 'troubled'] as const;
+const OPTIONS = [
+  { value: 'all', word: 'All' },
+  { value: 'well', word: 'Serving' },
+  { value: 'troubled', word: 'Not simply serving' },
+] as const;
+
+const LINK = { find: parseAsString.withDefault(''), show: parseAsStringLiteral(STATES).withDefault('all') };
+
+/** All replicas with all their figures; what is shown is in the URL. */
+export function FleetTable() {
+  const replicas = useLive(({ state }) => state?.replicas ?? null);
+  const [{ find, show }, setLink] = useQueryStates(LINK, { history: 'replace' });
+  const shown = replicas?.filter((replica) => isShown(replica, find, show)) ?? [];
+  return (
+    <Panel title="All replicas" side={<FleetButtons />} className="min-h-full">
+      <div className="my-3 flex flex-wrap items-center gap-3">
+        <input
+          type="search"
+          aria-label="Filter by name"
+          placeholder="Filter by name…"
+          value={find}
+          onChange={(event) => void setLink({ find: event.target.value || null })}
+          className="h-8 w-48 rounded-lg border border-line bg-transparent px-2.5 placeholder:text-muted focus:border-focus focus:outline-none"
+        />
+        <Segmented
+          label="Replicas shown"
+          options={OPTIONS}
+          value={show}
+          onChange={(value) => void setLink({ show: value })}
+        />
+        <span className="text-muted" aria-live="polite">
+          {shown.length} of {replicas?.length ?? 0}
+        </span>
+      </div>
+      <div className="live-figure min-w-0 overflow-x-auto">
+        {replicas === null ? (
+          <p className="py-3 text-muted">The replicas are not known yet.</p>
+        ) : (
+          <ReplicaTable columns={ALL_COLUMNS} replicas={shown} />
+        )}
+      </div>
+      {replicas !== null && shown.length === 0 && <p className="py-4 text-muted">{emptyWords(replicas.length)}</p>}
+      {shown.length > 0 && <Distribution className="mt-8 h-40 shrink-0" />}
+    </Panel>
+  );
+}
+
+function isShown(replica: ReplicaView, find: string, show: (typeof STATES)[number]): boolean {
+  const well = STATUS_LOOKS[replica.status].tone === 'good';
+  if (show !== 'all' && well !== (show === 'well')) return false;
+  return replica.name.toLowerCase().includes(find.toLowerCase());
+}
+
+function emptyWords(all: number): string {
+  return all === 0 ? 'There are no replicas. Add one to serve requests.' : 'No replica is like this.';
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { useLive } from '../_live/provider.tsx';
+import { arcsOf, bandOf } from '../_ring/arcs.ts';
+import { SIZE } from '../_ring/geometry.ts';
+import { RingArcs, RingBand, RingTicks } from '../_ring/ring-layers.tsx';
+import { useSelection } from '../_ring/selection.tsx';
+
+const NOBODY = new Map();
+
+/** The ring with one replica's slots picked out. */
+export function MiniRing({ seat }: { readonly seat: number }) {
+  const ring = useLive(({ state }) => state?.ring ?? null);
+  const { select } = useSelection();
+  const [arcs, band] = useMemo(() => {
+    if (ring === null) return [[], []];
+    const own = arcsOf('owner', ring, NOBODY, null).map((arc) =>
+      arc.seat === seat ? arc : { ...arc, kind: 'faint' as const },
+    );
+    const covering = bandOf('owner', ring, null).filter((arc) => ring.owner[arc.start] === seat || arc.seat === seat);
+    return [own, covering];
+  }, [ring, seat]);
+  if (ring === null) return null;
+  const slots = ring.owner.filter((owner) => owner === seat).length;
+  const runs = arcs.filter((arc) => arc.seat === seat).length;
+  return (
+    <Link
+      href="/ring"
+      onClick={() => select({ seat, slot: null, key: '' })}
+      className="relative mx-auto block w-64 rounded-full"
+      aria-label={`${slots} slots in ${runs} stretches; open the ring`}
+    >
+      <svg viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
+        <RingTicks virtualNodes={ring.virtualNodes.filter((node) => node.seat === seat)} />
+        <RingArcs arcs={arcs} />
+        <RingBand arcs={band} />
+      </svg>
+      <span className="absolute inset-0 flex flex-col items-center justify-center">
+        <span className="font-semibold text-[2rem] leading-9">{slots}</span>
+        <span className="text-muted">{slots === 0 ? 'slots: it drains' : `slots in ${runs} stretches`}</span>
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useMemo } from 'react';
+import { useLive } from '../_live/provider.tsx';
+import { count } from '../_ui/format.ts';
+import { type ReplicaChart, replicaCharts } from './replica-series.ts';
+
+const LiveChart = dynamic(() => import('../_charts/live-chart.tsx').then((module) => module.LiveChart), { ssr: false });
+
+const SPAN_MS = 120_000;
+
+/** Six small charts of one replica over the last two minutes. */
+export function ReplicaCharts({ seat }: { readonly seat: number }) {
+  const frames = useLive((view) => view.seconds);
+  const charts = useMemo(() => replicaCharts(frames, seat), [frames, seat]);
+  const until = frames.at(-1)?.at ?? 0;
+  return (
+    <div className="grid grid-cols-1 gap-px border-line border-b bg-line sm:grid-cols-2 xl:grid-cols-3">
+      {charts.map((chart) => (
+        <SmallChart key={chart.title} chart={chart} until={until} />
+      ))}
+    </div>
+  );
+}
+
+function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly until: number }) {
+  const latest = chart.points.at(-1);
+  const figures = chart.lines.map((line) => latest?.[line.key]);
+  return (
+    <figure aria-label={chart.title} className="flex h-44 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
+      <figcaption className="flex items-baseline justify-between">
+        <h3>{chart.title}</h3>
+        <span>
+          <strong>
+            {figures.map((figure) => (figure === undefined ? '–' : count(Math.round(figure * 10) / 10))).join(' / ')}
+          </strong>{' '}
+          <span className="text-muted">{chart.unit}</span>
+        </span>
+      </figcaption>
+      <div className="mt-1 min-h-0 flex-1">
+        {until === 0 ? (
+          <p className="pt-2 text-muted">Waiting for the first second of figures.</p>
+        ) : (
+          <LiveChart
+            points={chart.points}
+            lines={chart.lines}
+            incidents={[]}
+            until={until}
+            spanMs={SPAN_MS}
+            unit={chart.unit}
+          />
+        )}
+      </div>
+    </figure>
+  );
+}

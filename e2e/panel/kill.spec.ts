@@ -1,0 +1,39 @@
+import { startLoad } from '../support/load.ts';
+import { expect, test } from './fixture.ts';
+
+test('a replica killed from the panel comes back, the stopwatch says how fast, and no request is lost', async ({
+  overview,
+  balancer,
+}) => {
+  await overview.open();
+  await expect(overview.serving).toHaveText('3/3');
+  const load = startLoad(`${balancer.url}/home`, 2);
+  await overview.kill('S2');
+
+  await expect(overview.stopwatch).toContainText('S2');
+  await expect(overview.stopwatch.locator('[data-state=done]')).toHaveCount(4);
+  await expect(overview.row('S2')).toHaveAttribute('data-status', 'serving');
+  await expect(overview.row('S2').locator('td').nth(7)).toHaveText('1');
+  await expect(overview.serving).toHaveText('3/3');
+  await expect(overview.events).toContainText('killed');
+  await expect(overview.stopwatch.getByTestId('lost')).toHaveText(/^0of/);
+  const { errors, sent } = await load.stop();
+  expect(Object.fromEntries(errors)).toEqual({});
+  expect(sent).toBeGreaterThan(100);
+});
+
+test('while a replica is away the ring, the row and the words all say so', async ({ overview, balancer }) => {
+  await overview.open();
+  await overview.choose('S1', 'Pause…');
+  await overview.confirm('Pause S1');
+  await expect(overview.row('S1')).toHaveAttribute('data-status', 'paused');
+  await expect(overview.healthWords).toHaveText('S1 is paused');
+  await expect(overview.serving).toHaveText('2/3');
+  await expect(overview.ring.locator('path[data-kind=away]').first()).toBeVisible();
+  const state = (await (await fetch(`${balancer.url}/_ring/v1/state`)).json()) as { totals: { serving: number } };
+  expect(state.totals.serving).toBe(2);
+
+  await overview.toasts.getByRole('button', { name: 'Undo' }).click();
+  await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
+  await expect(overview.ring.locator('path[data-kind=away]')).toHaveCount(0);
+});

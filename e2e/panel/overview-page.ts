@@ -1,0 +1,63 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The overview: where things are and how one gets about, without a judgement on what is found. */
+export class OverviewPage {
+  readonly page: Page;
+  readonly #url: string;
+  readonly connection: Locator;
+  readonly banner: Locator;
+  readonly serving: Locator;
+  readonly healthWords: Locator;
+  readonly headline: Locator;
+  readonly stopwatch: Locator;
+  readonly events: Locator;
+  readonly rows: Locator;
+  readonly ring: Locator;
+  readonly sheet: Locator;
+  readonly previewMoved: Locator;
+  readonly previewMoves: Locator;
+  readonly toasts: Locator;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.#url = url;
+    this.connection = page.getByTestId('connection');
+    this.banner = page.getByTestId('connection-banner');
+    this.serving = page.getByTestId('serving');
+    this.healthWords = page.getByTestId('health-words');
+    this.headline = page.getByTestId('headline');
+    this.stopwatch = page.getByTestId('stopwatch');
+    this.events = page.getByTestId('events');
+    this.rows = page.getByTestId('replica-table').locator('tbody tr');
+    this.ring = page.getByRole('slider', { name: 'Ring of 512 slots' });
+    this.sheet = page.getByRole('dialog');
+    this.previewMoved = page.getByTestId('preview-moved');
+    this.previewMoves = page.getByTestId('preview-moves').locator('tbody tr');
+    this.toasts = page.locator('[data-sonner-toast]');
+  }
+
+  /** Opens a page of the panel and waits until it is live. */
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(this.#url + path);
+    await this.page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
+  }
+
+  row(name: string): Locator {
+    return this.page.getByTestId(`replica-${name}`);
+  }
+
+  /** Opens the menu of a replica and picks an item. */
+  async choose(name: string, item: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Actions for ${name}` }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  async confirm(words: string): Promise<void> {
+    await this.sheet.getByRole('button', { name: words, exact: true }).click();
+  }
+
+  async kill(name: string): Promise<void> {
+    await this.choose(name, 'Kill…');
+    await this.confirm(`Kill ${name}`);
+  }
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../support/balancer.ts';
+
+/** The built panel in a process of its own. */
+export interface PanelProcess {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const START_TIMEOUT_MS = 20_000;
+
+/** Starts `next start` on a free port; resolves once it answers. */
+export async function startPanel(
+  balancerUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<PanelProcess> {
+  const port = await freePort();
+  const args = ['node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'];
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', BALANCER_URL: balancerUrl, ...env },
+  });
+  const ended = once(child, 'exit');
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
+    if (answer?.ok === true) return { url, stop };
+    await sleep(50);
+  }
+  await stop();
+  throw new Error(`the panel did not start (was it built with "next build"?):\n${printed}`);
+}
