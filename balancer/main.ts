@@ -54,7 +54,7 @@ interface Balancer {
 }
 
 /** Builds the balancer; nothing of it is left when this rejects. */
-async function compose(flags: Flags, keyText: string, log: Log): Promise<Balancer> {
+async function compose(flags: Flags, keyText: string, log: Log, stopping: AbortSignal): Promise<Balancer> {
   const stops: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const task of stops.splice(0).reverse()) await task();
@@ -69,7 +69,7 @@ async function compose(flags: Flags, keyText: string, log: Log): Promise<Balance
     stops.push(() => store.close());
     const probe = new HttpProbe({ path: flags['health-path'] });
     stops.push(() => probe.close());
-    const { runtime, reason } = await chooseRuntime(runtimeWish(flags, stateFolder), new AbortController().signal);
+    const { runtime, reason } = await chooseRuntime(runtimeWish(flags, stateFolder), stopping);
     log.info({}, `replicas: ${reason}`);
     stops.push(() => runtime.close());
     const control = startControl({
@@ -118,14 +118,25 @@ async function run(flags: Flags, keyText: string, ignored: readonly string[]): P
   process.on('unhandledRejection', (error) =>
     log.error({ error: messageOf(error), stack: error instanceof Error ? error.stack : '' }, 'unhandled'),
   );
-  const balancer = await compose(flags, keyText, log);
+  const stopping = new AbortController();
+  const composed = compose(flags, keyText, log, stopping.signal);
   onStopSignal((signal) => {
     log.info({ signal }, 'stopping: requests in flight are finished first');
-    balancer.stop().then(
-      () => process.exit(0),
-      (error) => fail([messageOf(error)]),
-    );
+    stopping.abort(new Error('stopped before it had started'));
+    composed
+      .then(
+        (balancer) => balancer.stop(),
+        () => undefined,
+      )
+      .then(
+        () => process.exit(0),
+        (error) => fail([messageOf(error)]),
+      );
   });
+  const balancer = await composed.catch((error) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+  if (balancer === undefined) return;
   await balancer.control.open();
   const host = flags.host.includes(':') ? `[${flags.host}]` : flags.host;
   log.info(
