@@ -66,7 +66,7 @@ function service(name, command, args, env = {}) {
     child.on('exit', (code, signal) => resolve(`${name} ended (${signal ?? `exit code ${code}`})`));
   });
   const handle = { name, child, ended, gone: false };
-  ended.then(() => {
+  void ended.then(() => {
     handle.gone = true;
   });
   return handle;
