@@ -92,7 +92,7 @@ const results: readonly RunResult[] = [
 function runOf(result: RunResult): Run {
   const request = experimentRequest.parse(result.kind === 'load' ? { kind: 'load', load: {} } : { kind: result.kind });
   return run.parse({
-    id: '20261123-101500-a1-3f9c',
+    id: '20261123-101500123-a1-3f9c',
     kind: result.kind,
     status: 'done',
     startedAt: 0,

@@ -111,8 +111,8 @@ const RUN_STATUSES = ['running', 'done', 'failed', 'cancelled'] as const;
 
 /** What a list of runs shows. */
 export const runHead = z.object({
-  /** Sorts by time: `20261123-101500-a1-3f9c`. */
-  id: z.string().regex(/^[0-9]{8}-[0-9]{6}-[a-z0-9]{2,4}-[0-9a-f]{4}$/),
+  /** Sorts by time: `20261123-101500123-a1-3f9c`. */
+  id: z.string().regex(/^[0-9]{8}-[0-9]{9}-[a-z0-9]{2,4}-[0-9a-f]{4}$/),
   kind: z.enum(EXPERIMENT_KINDS),
   status: z.enum(RUN_STATUSES),
   /** Wall time, ms. */

@@ -1,0 +1,172 @@
+import type { IncidentView, ReplicaView } from '../../../lib/api/state.ts';
+import { backWithin, type KillParameters } from '../../../lib/lab/experiment.ts';
+import { quantileOfFrames } from '../../../lib/lab/latency.ts';
+import { type LoadFrame, type LoadSummary, loadSpec } from '../../../lib/lab/load.ts';
+import type { KillRound } from '../../../lib/lab/run.ts';
+import type { Context } from './context.ts';
+import { commitFault, type SendSignal } from './faults.ts';
+
+/** Load before the fault, and after all is well again. */
+const CALM_MS = 1000;
+const LOOK_MS = 25;
+/** Waits so many times longer than claimed before it gives up, and at least this long. */
+const PATIENCE = 3;
+const LEAST_PATIENCE_MS = 10_000;
+
+interface Happening {
+  /** Wall time of the fault, ms. */
+  readonly at: number;
+  /** Wall time of its end. */
+  readonly endedAt: number;
+  readonly incidents: readonly IncidentView[];
+  /** Wall time at which every replica served; null when that did not come in time. */
+  readonly backAt: number | null;
+}
+
+/** One fault under load: who noticed what when, and what the clients saw. */
+export async function killRound(
+  parameters: KillParameters,
+  number: number,
+  context: Context,
+  send: SendSignal,
+): Promise<KillRound> {
+  const targets = await chooseTargets(parameters, number, context);
+  const retriesBefore = await retriesOf(context);
+  const stop = new AbortController();
+  const started = Promise.withResolvers<void>();
+  const hooks = { onStart: started.resolve };
+  const signal = AbortSignal.any([stop.signal, context.signal]);
+  const loading = context.load(context.subject.origin, specOf(parameters), signal, hooks);
+  try {
+    await Promise.race([started.promise, loading]);
+    await context.sleep(CALM_MS);
+    const happening = await observe(parameters, targets, context, send);
+    await context.sleep(CALM_MS);
+    stop.abort();
+    const summary = await loading;
+    const retried = (await retriesOf(context)) - retriesBefore;
+    return report(parameters, { targets, happening, summary, retried });
+  } catch (error) {
+    stop.abort();
+    await loading.catch(() => undefined);
+    throw error;
+  }
+}
+
+function specOf({ perSecond, path }: KillParameters) {
+  return loadSpec.parse({
+    path,
+    requests: null,
+    durationMs: 180_000,
+    pace: { kind: 'rate', perSecond, connections: 256 },
+    timeoutMs: 10_000,
+  });
+}
+
+async function chooseTargets(
+  { fault }: KillParameters,
+  number: number,
+  { subject }: Context,
+): Promise<readonly ReplicaView[]> {
+  const serving = (await subject.client.replicas()).filter((replica) => replica.available);
+  if (serving.length === 0) throw new Error('no replica serves');
+  if (fault === 'all') return serving;
+  return serving.slice(number % serving.length, (number % serving.length) + 1);
+}
+
+async function retriesOf({ subject }: Context): Promise<number> {
+  return (await subject.client.state()).totals.retries;
+}
+
+async function observe(
+  parameters: KillParameters,
+  targets: readonly ReplicaView[],
+  context: Context,
+  send: SendSignal,
+): Promise<Happening> {
+  const at = Date.now();
+  await commitFault(parameters.fault, targets, context, send);
+  const endedAt = parameters.fault === 'slow' || parameters.fault === 'flap' ? Date.now() : at;
+  const deadline = endedAt + Math.max(LEAST_PATIENCE_MS, PATIENCE * backWithin(parameters));
+  const names = new Set(targets.map((target) => target.name));
+  for (;;) {
+    const incidents = (await context.subject.client.incidents(20)).filter(
+      (incident) => names.has(incident.replica) && incident.at >= at - 5,
+    );
+    const replicas = await context.subject.client.replicas();
+    const isBack = replicas.every((replica) => replica.available && replica.status === 'serving');
+    const isOver = isBack && everythingHappened(parameters, incidents, names.size);
+    if (isOver) return { at, endedAt, incidents, backAt: lastBack(incidents, endedAt) };
+    if (Date.now() > deadline) return { at, endedAt, incidents, backAt: null };
+    await context.sleep(LOOK_MS);
+  }
+}
+
+/** A slow or flapping replica may rightly go without an incident; the others are over when the new one serves. */
+function everythingHappened({ fault }: KillParameters, incidents: readonly IncidentView[], targets: number): boolean {
+  const open = incidents.some((incident) => incident.servingMs === null);
+  if (fault === 'slow' || fault === 'flap') return !open;
+  return incidents.length >= targets && incidents.every((incident) => incident.firstRequestMs !== null);
+}
+
+function lastBack(incidents: readonly IncidentView[], endedAt: number): number {
+  return Math.max(endedAt, ...incidents.map((incident) => incident.at + (incident.servingMs ?? 0)));
+}
+
+interface Observed {
+  readonly targets: readonly ReplicaView[];
+  readonly happening: Happening;
+  readonly summary: LoadSummary;
+  readonly retried: number;
+}
+
+function report(parameters: KillParameters, { targets, happening, summary, retried }: Observed): KillRound {
+  const { at, endedAt, incidents, backAt } = happening;
+  const faultAtMs = at - summary.startedAt;
+  const untilMs = (backAt ?? Date.now()) - summary.startedAt;
+  const before = summary.frames.filter((frame) => frame.atMs <= faultAtMs);
+  const during = summary.frames.filter((frame) => frame.atMs > faultAtMs && frame.atMs <= untilMs + 100);
+  const latest = (pick: (incident: IncidentView) => number | null): number | null => latestOf(incidents, at, pick);
+  const backMs = backAt === null ? null : backAt - endedAt;
+  return {
+    fault: parameters.fault,
+    target: targets.map((target) => target.name).join(', '),
+    faultAtMs,
+    noticedMs: latest((incident) => incident.noticedMs),
+    outOfRotationMs: latest((incident) => incident.outOfRotationMs),
+    newInstanceMs: latest((incident) => incident.newInstanceMs),
+    servingMs: backAt === null ? null : round(backAt - at),
+    firstRequestMs: latest((incident) => incident.firstRequestMs),
+    requests: summary.requests,
+    retried,
+    lost: summary.failed,
+    p99BeforeMs: quantileOfFrames(before, 0.99),
+    p99DuringMs: quantileOfFrames(during, 0.99),
+    worstMs: quantileOfFrames(during, 1),
+    frames: summary.frames.map(withoutLatencies),
+    pass: summary.failed <= parameters.maxLost && backMs !== null && backMs <= backWithin(parameters),
+  };
+}
+
+/** The step's moment in the incident that was last to take it, ms after the fault; null when one never took it. */
+function latestOf(
+  incidents: readonly IncidentView[],
+  at: number,
+  pick: (incident: IncidentView) => number | null,
+): number | null {
+  const moments = incidents.map((incident) => {
+    const ms = pick(incident);
+    return ms === null ? null : incident.at - at + ms;
+  });
+  const known = moments.filter((ms) => ms !== null);
+  return known.length === 0 || known.length < moments.length ? null : round(Math.max(...known));
+}
+
+function withoutLatencies(frame: LoadFrame): LoadFrame {
+  return { ...frame, latencies: [] };
+}
+
+/** Incidents know microseconds, the wall clock milliseconds: a tenth is all that means anything. */
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
