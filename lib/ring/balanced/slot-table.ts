@@ -7,9 +7,9 @@ export interface Run {
   readonly length: number;
 }
 
-/** The slot `steps` clockwise of another; `steps` may be negative, down to -SLOT_COUNT. */
+/** The slot `steps` clockwise of another; `steps` may be negative. */
 export function slotAt(slot: number, steps: number): number {
-  return (slot + steps + SLOT_COUNT) % SLOT_COUNT;
+  return (slot + steps) & (SLOT_COUNT - 1);
 }
 
 /**
