@@ -34,6 +34,14 @@ export interface TrafficOptions {
   readonly maxTargetBytes: number;
   /** 0: no limit. */
   readonly maxBodyBytes: number;
+  /** Client connections in all; default 20000, 0: no limit. What comes beyond is answered 503. */
+  readonly maxConnections?: number;
+  /** Client connections of one address; default 0: no limit. */
+  readonly maxConnectionsPerClient?: number;
+  /** Requests on one connection, after which it is closed; default 0: no limit. */
+  readonly maxRequestsPerConnection?: number;
+  /** A client that sends or takes a body slower than this, over 5 s, is cut; default 100, 0: any pace will do. */
+  readonly minBytesPerSecond?: number;
   /** Tries for one request in all, the first included. */
   readonly maxAttempts: number;
   /** Retries may be at most this ratio of requests (plus a small constant for quiet times). */

@@ -1,4 +1,5 @@
 /** A replica's header section, read strictly: what two readers could take differently is no answer. */
+import { trimmed } from './field-value.ts';
 import { hasToken, isHopByHop, namedInConnection } from './hop-by-hop.ts';
 
 const FIELD = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+:[\\t\\x20-\\x7e\\x80-\\xff]*\\r\\n";
@@ -84,22 +85,22 @@ export class AnswerHead {
         this.hasDate = true;
         return false;
       case 'content-length': {
-        const value = text.slice(from, to).trim();
+        const value = trimmed(text.slice(from, to));
         this.#lengthCount++;
         this.contentLength = CONTENT_LENGTH.test(value) ? Number(value) : -1;
         return false;
       }
       case 'transfer-encoding':
         this.#codingCount++;
-        this.#coding = text.slice(from, to).trim().toLowerCase();
+        this.#coding = trimmed(text.slice(from, to)).toLowerCase();
         return true;
       case 'connection': {
-        const value = text.slice(from, to).trim();
+        const value = trimmed(text.slice(from, to));
         this.#connection = this.#connection === '' ? value : `${this.#connection}, ${value}`;
         return true;
       }
       case 'upgrade':
-        this.#upgrade = text.slice(from, to).trim();
+        this.#upgrade = trimmed(text.slice(from, to));
         return true;
       default:
         return name === 'x-ringmaster-replica' || isHopByHop(name);

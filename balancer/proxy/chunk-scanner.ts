@@ -9,6 +9,8 @@ const TAB = 9;
 /** 2^40 bytes: more would lose no precision, but nobody sends such a chunk in good faith. */
 const MAX_SIZE_DIGITS = 10;
 const MAX_EXTENSION_BYTES = 256;
+/** All extensions of one body: nobody needs them, and they make a small body cost a large one's time. */
+const MAX_EXTENSIONS_BYTES = 8192;
 const MAX_TRAILER_BYTES = 8192;
 const TRAILERS = /^(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n$/;
 
@@ -25,6 +27,7 @@ export class ChunkScanner {
   #left = 0;
   #digits = 0;
   #extension = 0;
+  #extensions = 0;
   #trailers = '';
 
   get isDone(): boolean {
@@ -45,6 +48,7 @@ export class ChunkScanner {
     this.#left = 0;
     this.#digits = 0;
     this.#extension = 0;
+    this.#extensions = 0;
     this.#trailers = '';
   }
 
@@ -99,8 +103,11 @@ export class ChunkScanner {
   #inExtension(byte: number): State {
     if (byte === CR) return 'size-lf';
     this.#extension++;
+    this.#extensions++;
     const isControl = (byte < 32 && byte !== TAB) || byte === 127;
-    return isControl || this.#extension > MAX_EXTENSION_BYTES ? 'broken' : 'extension';
+    return isControl || this.#extension > MAX_EXTENSION_BYTES || this.#extensions > MAX_EXTENSIONS_BYTES
+      ? 'broken'
+      : 'extension';
   }
 
   #sizeEnd(byte: number): State {

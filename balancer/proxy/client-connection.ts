@@ -1,22 +1,26 @@
 import type { Socket } from 'node:net';
+import { ClientPace } from './client-pace.ts';
 import { Deadline } from './deadlines.ts';
 import { errorText, type ProxyErrorCode } from './errors.ts';
 import { type FastClient, FastExchange } from './fast-exchange.ts';
 import { plainAddress } from './forwarded.ts';
 import type { GeneralRequest } from './general-request.ts';
 import type { GeneralClient } from './general-stream.ts';
-import { judgeBegun, RequestHead } from './request-head.ts';
+import { RequestHead } from './request-head.ts';
+import { RequestInput } from './request-input.ts';
 import { isReserved } from './reserved-path.ts';
 import { Wire, type WireOwner } from './wire.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-const HEAD_END = '\r\n\r\n';
 /** Pipelined requests are read ahead up to here. */
 const MAX_AHEAD_BYTES = 65_536;
 /** After the last answer: time for the client to see our end before a reset could take the answer from it. */
 const LINGER_MS = 2000;
 /** While draining: a client whose request is on its way gets it answered; one that stays silent is let go. */
 const DRAIN_IDLE_MS = 500;
+/** RFC 9110, 7.6.2: methods whose way Max-Forwards limits. */
+const HOP_LIMITED = new Set(['OPTIONS', 'TRACE']);
+const OWN_OPTIONS = 'HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n\r\n';
 
 /**
  * `head`: waiting for a request. `fast` and `general`: serving one, in that lane. `tunnel`: passing bytes both ways.
@@ -39,13 +43,14 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   readonly head = new RequestHead();
   readonly #context: WorkerContext;
   readonly #host: ConnectionHost;
+  readonly #input: RequestInput;
   readonly #deadline = new Deadline(() => this.#expire());
   readonly #exchange: FastExchange;
+  readonly #pace: ClientPace;
   #general: GeneralRequest | null = null;
   #state: State = 'head';
-  /** What came ahead of its turn. */
-  #ahead = '';
   #bodyLeft = 0;
+  #requests = 0;
   #isAdvancing = false;
   #hasEnded = false;
 
@@ -54,14 +59,18 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
     this.#host = host;
     this.address = plainAddress(socket.remoteAddress);
     this.isTrusted = context.trusted.has(this.address);
+    this.#input = new RequestInput(this.head, context.options);
     this.#exchange = new FastExchange(this, context);
     this.wire = Wire.accepted(socket, this, buffer);
+    this.#pace = new ClientPace(
+      this.wire,
+      context.deadlines,
+      context.limits.minBytesPerSecond,
+      () => this.#isWaitingForClient(),
+      () => this.#expire(),
+    );
     context.counters.connectionOpened();
     this.watch(context.options.headerTimeoutMs);
-  }
-
-  get isIdle(): boolean {
-    return this.#state === 'head' && this.#ahead === '';
   }
 
   get awaitsBody(): boolean {
@@ -70,6 +79,11 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   get isBlocked(): boolean {
     return this.wire.isBlocked;
+  }
+
+  #isWaitingForClient(): boolean {
+    const isSending = this.awaitsBody || (this.#state === 'general' && this.#general?.awaitsBody === true);
+    return this.#state !== 'tunnel' && (isSending || this.isBlocked);
   }
 
   watch(ms: number): void {
@@ -112,95 +126,79 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   #keepAhead(bytes: Buffer, from: number, to: number): void {
     if (from >= to) return;
-    this.#ahead += bytes.toString('latin1', from, to);
-    if (this.#ahead.length > MAX_AHEAD_BYTES) this.wire.pause();
+    this.#input.append(bytes.toString('latin1', from, to));
+    if (this.#input.length > MAX_AHEAD_BYTES) this.wire.pause();
   }
 
   resumeReading(): void {
-    if (this.#ahead.length <= MAX_AHEAD_BYTES) this.wire.resume();
+    if (this.#input.length <= MAX_AHEAD_BYTES) this.wire.resume();
   }
 
   /** Takes requests as long as whole ones are there and each is served at once. */
   #advance(more: string): void {
-    const before = this.#ahead.length;
-    this.#ahead += more;
+    const isNew = this.#input.length === 0;
+    this.#input.append(more);
     if (this.#isAdvancing) return;
     this.#isAdvancing = true;
-    let isNew = before === 0;
-    while (this.#state === 'head' && this.#ahead !== '') {
-      if (!this.#takeRequest(more, isNew)) break;
-      isNew = true;
-    }
+    let isPartial = false;
+    while (this.#state === 'head' && this.#input.length > 0 && !isPartial) isPartial = !this.#takeRequest();
     this.#isAdvancing = false;
     if (this.#state !== 'head') return;
     if (this.#hasEnded) this.#finish();
-    else if (this.#ahead === '') this.#awaitNext();
+    else if (this.#input.length === 0) this.#awaitNext();
+    else if (isNew) this.watch(this.#context.options.headerTimeoutMs);
   }
 
   #awaitNext(): void {
-    const { keepAliveTimeoutMs } = this.#context.options;
-    this.watch(this.#context.stopping ? DRAIN_IDLE_MS : keepAliveTimeoutMs);
+    this.watch(this.#context.stopping ? DRAIN_IDLE_MS : this.#context.options.keepAliveTimeoutMs);
     this.wire.resume();
   }
 
   /** False: the request is not whole yet. */
-  #takeRequest(more: string, isNew: boolean): boolean {
-    // RFC 9112, 2.2: an empty line before a request is no request.
-    if (isNew && this.#ahead.startsWith('\r\n')) this.#ahead = this.#ahead.slice(2);
-    const text = this.#ahead;
-    const end = text.indexOf(HEAD_END);
-    const { options } = this.#context;
-    if (end < 0) {
-      this.#judgePart(text, more, isNew);
-      return false;
-    }
-    if (end + 4 > options.maxHeaderBytes) {
-      this.onRefused('header-too-large');
-      return false;
-    }
-    const wrong = this.head.read(text, end, options.maxHeaderCount, options.maxTargetBytes);
-    if (wrong !== null) this.onRefused(wrong);
-    else if (options.maxBodyBytes > 0 && this.head.contentLength > options.maxBodyBytes) {
-      this.onRefused('body-too-large');
-    } else this.#serve(text.slice(end + 4));
+  #takeRequest(): boolean {
+    const taken = this.#input.takeHead();
+    if (taken === 'partial') return false;
+    if (taken === 'ready') this.#serve();
+    else this.onRefused(taken);
     return true;
   }
 
-  #judgePart(text: string, more: string, isNew: boolean): void {
-    const { options } = this.#context;
-    if (isNew) this.watch(options.headerTimeoutMs);
-    const lineEnd = text.indexOf('\n');
-    if (lineEnd < 0 && text.length > options.maxTargetBytes + 64) this.onRefused('target-too-long');
-    else if (text.length > options.maxHeaderBytes) this.onRefused('header-too-large');
-    else if (more.includes('\n')) {
-      const wrong = judgeBegun(text);
-      if (wrong !== null) this.onRefused(wrong);
-    }
+  /** Serves the request whose head was just read. */
+  #serve(): void {
+    const { head } = this;
+    const { options, limits } = this.#context;
+    this.#requests++;
+    if (this.#requests === limits.maxRequestsPerConnection) head.isLast = true;
+    if (options.maxBodyBytes > 0 && head.contentLength > options.maxBodyBytes) this.onRefused('body-too-large');
+    else if (head.hopsLeft === 0 && HOP_LIMITED.has(head.method)) this.#serveItself();
+    else if (head.isFast && !isReserved(head.target)) this.#serveFast();
+    else this.#serveGeneral();
   }
 
-  /** Serves the request whose head was just read; `rest` is what came behind it. */
-  #serve(rest: string): void {
-    const { head } = this;
-    if (!head.isFast || isReserved(head.target)) {
-      this.#serveGeneral(rest);
-      return;
-    }
-    const length = head.framing === 'length' ? head.contentLength : 0;
-    const body = rest.length <= length ? rest : rest.slice(0, length);
-    this.#ahead = rest.length <= length ? '' : rest.slice(length);
+  /** RFC 9110, 7.6.2: it may go no further, so we are the ones who are asked. */
+  #serveItself(): void {
+    if (this.head.method === 'TRACE' || this.head.framing !== 'none') this.onRefused('not-implemented');
+    else this.wire.writeText(OWN_OPTIONS);
+  }
+
+  #serveFast(): void {
+    const length = this.head.framing === 'length' ? this.head.contentLength : 0;
+    const body = length === 0 ? '' : this.#input.takeBody(length);
     this.#bodyLeft = length - body.length;
     this.#state = 'fast';
-    // One read of the body is enough until somebody takes it.
-    if (this.#bodyLeft > 0) this.wire.pause();
+    if (this.#bodyLeft > 0) {
+      // One read of the body is enough until somebody takes it.
+      this.wire.pause();
+      this.#pace.begin();
+    }
     this.#exchange.begin(body);
   }
 
-  #serveGeneral(rest: string): void {
+  #serveGeneral(): void {
     this.#state = 'general';
-    this.#ahead = '';
     this.#general ??= this.#host.openGeneral(this);
-    const bytes = Buffer.from(rest, 'latin1');
-    this.watch(this.#context.options.bodyIdleTimeoutMs);
+    const bytes = Buffer.from(this.#input.clear(), 'latin1');
+    this.#pace.begin();
     const used = this.#general.begin(this.head, bytes);
     this.#keepAhead(bytes, used, bytes.length);
     this.#checkGeneralBody();
@@ -218,10 +216,8 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
     }
   }
 
-  /** The general lane's answer is out. */
   onGeneralAnswered(): void {
-    if (this.#state !== 'general') return;
-    this.#next();
+    if (this.#state === 'general') this.#next();
   }
 
   onGeneralEnd(): void {
@@ -234,7 +230,13 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   write(bytes: Buffer): void {
     this.wire.writeBytes(bytes);
-    if (this.wire.isBlocked) this.watch(this.#context.options.bodyIdleTimeoutMs);
+    if (!this.wire.isBlocked) return;
+    this.watch(this.#context.options.bodyIdleTimeoutMs);
+    this.#pace.begin();
+  }
+
+  onBlocked(): void {
+    this.#pace.begin();
   }
 
   onAnswered(): void {
@@ -246,21 +248,22 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   #next(): void {
     this.#state = 'head';
     if (this.#isAdvancing) return;
-    if (this.#ahead === '' && !this.#hasEnded) this.#awaitNext();
-    else {
-      this.wire.resume();
-      this.#advance('');
+    if (this.#input.length === 0 && !this.#hasEnded) {
+      this.#awaitNext();
+      return;
     }
+    this.wire.resume();
+    this.#advance('');
   }
 
   onRefused(code: ProxyErrorCode): void {
     if (this.#state === 'closed' || this.#state === 'lingering') return;
-    const wasServing = this.#state === 'fast' && this.#bodyLeft === 0 && !this.head.isLast;
-    const keepOpen = wasServing && !this.#context.stopping;
     if (this.#state === 'general' && this.#general?.hasAnswered === true) {
       this.onBroken();
       return;
     }
+    const isWhole = this.#state === 'fast' && this.#bodyLeft === 0;
+    const keepOpen = isWhole && !this.head.isLast && !this.#context.stopping;
     this.wire.writeText(errorText(code, keepOpen));
     if (keepOpen) this.#next();
     else this.#finish();
@@ -274,8 +277,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   onTunnel(): void {
     this.#state = 'tunnel';
-    const ahead = this.#ahead;
-    this.#ahead = '';
+    const ahead = this.#input.clear();
     if (ahead !== '') this.#sendOn(Buffer.from(ahead, 'latin1'));
     if (this.#hasEnded) this.#exchange.onClientEnd();
   }
@@ -284,7 +286,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   #finish(): void {
     this.#state = 'lingering';
     this.#general?.destroy();
-    this.#ahead = '';
+    this.#input.clear();
     this.wire.end();
     this.wire.resume();
     this.watch(LINGER_MS);
@@ -300,7 +302,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   onEnd(): void {
     this.#hasEnded = true;
     if (this.#state === 'head') {
-      if (this.#ahead === '') this.#finish();
+      if (this.#input.length === 0) this.#finish();
       else this.onRefused('malformed');
     } else if (this.#state === 'tunnel') this.#exchange.onClientEnd();
     else if (this.#bodyLeft > 0 || (this.#state === 'general' && this.#general?.awaitsBody === true)) {
@@ -316,8 +318,9 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   #close(): void {
     this.#state = 'closed';
-    this.#ahead = '';
+    this.#input.clear();
     this.#context.deadlines.disarm(this.#deadline);
+    this.#pace.end();
     this.#exchange.abandon();
     this.#general?.destroy();
     this.#context.counters.connectionClosed();
@@ -327,7 +330,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   #expire(): void {
     switch (this.#state) {
       case 'head':
-        if (this.#ahead === '') this.#finish();
+        if (this.#input.length === 0) this.#finish();
         else this.onRefused('request-timeout');
         break;
       case 'fast':
@@ -346,6 +349,6 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   /** The worker is going away: the next answer is the last, and silence ends the connection. */
   drain(): void {
-    if (this.isIdle) this.watch(DRAIN_IDLE_MS);
+    if (this.#state === 'head' && this.#input.length === 0) this.watch(DRAIN_IDLE_MS);
   }
 }

@@ -26,6 +26,8 @@ export interface FastClient {
   /** Restarts the deadline for what is being waited for now. */
   watch(ms: number): void;
   resumeReading(): void;
+  /** It takes less than there is. */
+  onBlocked(): void;
   /** Both sides speak another protocol from here on. */
   onTunnel(): void;
 }
@@ -94,8 +96,9 @@ export class FastExchange implements AnswerSink {
     };
     const told = forwardedValues(address, 'http', head.host, claim, isTrusted);
     const host = told.host === '' ? '' : `X-Forwarded-Host: ${told.host}\r\n`;
+    const forwarded = isTrusted && head.forwarded !== '' ? `Forwarded: ${head.forwarded}\r\n` : '';
     const upgrade = head.isWebSocket ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : '';
-    return `${head.kept}X-Forwarded-For: ${told.for}\r\nX-Forwarded-Proto: ${told.proto}\r\n${host}${upgrade}\r\n`;
+    return `${head.kept}X-Forwarded-For: ${told.for}\r\nX-Forwarded-Proto: ${told.proto}\r\n${host}${forwarded}${upgrade}\r\n`;
   }
 
   #attempt(): void {
@@ -189,6 +192,7 @@ export class FastExchange implements AnswerSink {
     if (this.#isReplaced) return;
     this.#bytesOut += bytes.length;
     this.#client.wire.writeBytes(bytes);
+    if (this.isClientBlocked) this.#client.onBlocked();
     this.#watch();
   }
 

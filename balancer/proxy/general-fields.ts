@@ -40,13 +40,20 @@ export interface Peer {
   readonly isTrusted: boolean;
 }
 
+/** RFC 9110, 7.6.2. What is no count goes on as it is. */
+function oneHopLess(value: string): string {
+  return /^\d{1,9}$/.test(value) ? String(Number(value) - 1) : value;
+}
+
 /** A request's fields as the replica gets them. */
-export function fieldsForReplica(flat: FlatFields, peer: Peer): string[] {
+export function fieldsForReplica(method: string, flat: FlatFields, peer: Peer): string[] {
+  const isLimited = method === 'OPTIONS' || method === 'TRACE';
   const named = namedInConnection(combinedField(flat, 'connection'));
   const out: string[] = [];
   for (const [lower, name, value] of eachField(flat)) {
     if (isHopByHop(lower) || lower === 'expect' || named.has(lower) || FORWARDED_FIELDS.has(lower)) continue;
-    out.push(name, value);
+    if (lower === 'forwarded' && !peer.isTrusted) continue;
+    out.push(name, isLimited && lower === 'max-forwards' ? oneHopLess(value) : value);
   }
   const told = forwardedValues(peer.address, 'http', combinedField(flat, 'host'), claimOf(flat), peer.isTrusted);
   out.push('X-Forwarded-For', told.for, 'X-Forwarded-Proto', told.proto);

@@ -72,7 +72,12 @@ function toReplica(exchange: GeneralExchange, context: WorkerContext): void {
   const peer = peerOf(exchange.request, context);
   const trip = new Trip(context);
   trip.begin(exchange.request.method ?? 'GET', slotOf(exchange.request, peer, context));
-  attempt(exchange, trip, fieldsForReplica(exchange.request.rawHeaders, peer), context);
+  attempt(
+    exchange,
+    trip,
+    fieldsForReplica(exchange.request.method ?? 'GET', exchange.request.rawHeaders, peer),
+    context,
+  );
 }
 
 function toControl(exchange: GeneralExchange, control: Dispatcher, context: WorkerContext): void {

@@ -1,3 +1,5 @@
+import { trimmed } from './field-value.ts';
+
 /**
  * Fields that belong to one connection and go no further (RFC 9110, 7.6.1). Names are lower-case everywhere here.
  */
@@ -33,7 +35,7 @@ export function namedInConnection(value: string): ReadonlySet<string> {
   const names = value
     .toLowerCase()
     .split(',')
-    .map((token) => token.trim())
+    .map(trimmed)
     .filter((name) => !CONNECTION_OPTIONS.has(name) && !isProtected(name));
   return names.length === 0 ? NONE : new Set(names);
 }
@@ -43,5 +45,5 @@ export function hasToken(value: string, token: string): boolean {
   return value
     .toLowerCase()
     .split(',')
-    .some((part) => part.trim() === token);
+    .some((part) => trimmed(part) === token);
 }

@@ -3,6 +3,7 @@
  * refused. Text is latin1: one character a byte.
  */
 import type { ProxyErrorCode } from './errors.ts';
+import { trimmed } from './field-value.ts';
 import { hasToken, isHopByHop } from './hop-by-hop.ts';
 
 const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
@@ -14,6 +15,7 @@ const BEGUN = new RegExp(`^(?:${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*
 const OTHER_VERSION = new RegExp(`^${TOKEN} [!-~]+ HTTP/(\\d)\\.\\d\\r?\\n`);
 const AUTHORITY = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
 const ABSOLUTE_FORM = /^http:\/\/([^/?]*)(.*)$/i;
+const ANY_CHUNKED = /\r\ntransfer-encoding:[\t ]*chunked[\t ]*\r\n/i;
 /** A coding we do not know, with the final `chunked` that delimits it. */
 const OTHER_CODING = /^[a-z]+, *chunked$/;
 const CONTENT_LENGTH = /^\d{1,15}$/;
@@ -51,6 +53,10 @@ export class RequestHead {
   forwardedFor = '';
   forwardedProto = '';
   forwardedHost = '';
+  /** The client's Forwarded (RFC 7239); it goes on only where the client is trusted. */
+  forwarded = '';
+  /** Hops an OPTIONS or TRACE may still take (RFC 9110, 7.6.2); null: as many as it likes. */
+  hopsLeft: number | null = null;
   /** The section as it came, with its end. */
   text = '';
 
@@ -68,7 +74,7 @@ export class RequestHead {
       const end = this.text.indexOf('\r\n', at);
       const colon = this.text.indexOf(COLON, at);
       if (colon - at === lowerName.length && this.text.slice(at, colon).toLowerCase() === lowerName) {
-        return this.text.slice(colon + 1, end).trim();
+        return trimmed(this.text.slice(colon + 1, end));
       }
       at = end + 2;
     }
@@ -104,6 +110,8 @@ export class RequestHead {
     this.forwardedFor = '';
     this.forwardedProto = '';
     this.forwardedHost = '';
+    this.forwarded = '';
+    this.hopsLeft = null;
     this.#hostCount = 0;
     this.#lengthCount = 0;
     this.#codingCount = 0;
@@ -122,7 +130,7 @@ export class RequestHead {
       const end = text.indexOf('\r\n', at);
       const colon = text.indexOf(COLON, at);
       if (KNOWN_LENGTHS.has(colon - at) && KNOWN_FIRST.has(text.charCodeAt(at) | LOWER_CASE)) {
-        if (this.#known(text.slice(at, colon).toLowerCase(), text.slice(colon + 1, end).trim())) {
+        if (this.#known(text.slice(at, colon).toLowerCase(), trimmed(text.slice(colon + 1, end)))) {
           kept += text.slice(keptFrom, at);
           keptFrom = end + 2;
         }
@@ -154,8 +162,11 @@ export class RequestHead {
       case 'upgrade':
         this.#upgrade = value.toLowerCase();
         return true;
-      case 'expect':
       case 'max-forwards':
+        if (/^\d{1,9}$/.test(value)) this.hopsLeft = Number(value);
+        this.#needsGeneral = true;
+        return false;
+      case 'expect':
         this.#needsGeneral = true;
         return false;
       default:
@@ -165,6 +176,9 @@ export class RequestHead {
 
   #forwarded(name: string, value: string): boolean {
     switch (name) {
+      case 'forwarded':
+        this.forwarded = this.forwarded === '' ? value : `${this.forwarded}, ${value}`;
+        return true;
       case 'x-forwarded-for':
         this.forwardedFor = this.forwardedFor === '' ? value : `${this.forwardedFor}, ${value}`;
         return true;
@@ -206,6 +220,8 @@ export class RequestHead {
   }
 
   #judgeFraming(): ProxyErrorCode | null {
+    // RFC 9110, 9.3.8: a TRACE has no body.
+    if (this.method === 'TRACE' && this.#codingCount + this.#lengthCount > 0) return 'malformed';
     if (this.#codingCount > 0) return this.#judgeCoding();
     if (this.#lengthCount === 0) return null;
     if (this.#lengthCount > 1 || this.contentLength < 0) return 'malformed';
@@ -217,6 +233,8 @@ export class RequestHead {
     if (this.#lengthCount > 0 || this.minorVersion === 0 || this.#codingCount > 1) return 'malformed';
     if (this.#coding !== 'chunked') return OTHER_CODING.test(this.#coding) ? 'not-implemented' : 'malformed';
     this.framing = 'chunked';
+    // Node's parser does not know tabs around the value.
+    this.text = this.text.replace(ANY_CHUNKED, '\r\nTransfer-Encoding: chunked\r\n');
     return null;
   }
 

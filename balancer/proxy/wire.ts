@@ -109,6 +109,11 @@ export class Wire {
     return this.#socket.remoteAddress;
   }
 
+  /** Bytes that have gone over it, both ways. */
+  get movedBytes(): number {
+    return this.#socket.bytesRead + this.#socket.bytesWritten - this.#socket.writableLength;
+  }
+
   /** One byte for each character. */
   writeText(text: string): void {
     this.#socket.write(text, 'latin1');

@@ -6,6 +6,7 @@ import type { DeadlineWheel } from './deadlines.ts';
 import type { TrustedProxies } from './forwarded.ts';
 import type { Replicas } from './replicas.ts';
 import type { SlotChooser } from './routing-key.ts';
+import type { TrafficLimits } from './traffic-limits.ts';
 
 /** What everything in one worker shares. Made once, in worker.ts. */
 export interface WorkerContext {
@@ -15,6 +16,7 @@ export interface WorkerContext {
   readonly replicas: Replicas;
   readonly budget: RetryBudget;
   readonly deadlines: DeadlineWheel;
+  readonly limits: TrafficLimits;
   readonly chooseSlot: SlotChooser;
   readonly trusted: TrustedProxies;
   /** Tells the main thread what an upstream connection did. */

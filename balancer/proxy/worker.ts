@@ -10,6 +10,7 @@ import { TrustedProxies } from './forwarded.ts';
 import { createGeneralLane } from './general-lane.ts';
 import { Replicas } from './replicas.ts';
 import { slotChooser } from './routing-key.ts';
+import { limitsOf } from './traffic-limits.ts';
 import type { WorkerContext } from './worker-context.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
 
@@ -30,6 +31,7 @@ function createContext(start: WorkerStart, send: (message: FromWorker) => void):
     chooseSlot: slotChooser(options, index),
     trusted: new TrustedProxies(options.trustedProxies),
     deadlines,
+    limits: limitsOf(options),
     report,
     stopping: false,
   };

@@ -1,0 +1,28 @@
+import type { TrafficOptions } from '../core/traffic.ts';
+
+/** What a client may cost, where nothing else was said. */
+const MAX_CONNECTIONS = 20_000;
+const MIN_BYTES_PER_SECOND = 100;
+
+/** The limits of one worker. */
+export interface TrafficLimits {
+  readonly maxConnections: number;
+  readonly maxConnectionsPerClient: number;
+  readonly maxRequestsPerConnection: number;
+  readonly minBytesPerSecond: number;
+}
+
+/** 0 and what is above all that may come: a limit that is off. */
+function share(limit: number, workers: number): number {
+  return limit === 0 ? Number.POSITIVE_INFINITY : Math.ceil(limit / Math.max(1, workers));
+}
+
+/** Connections are counted worker by worker: each takes its share, since the kernel spreads them evenly by address and port. */
+export function limitsOf(options: TrafficOptions): TrafficLimits {
+  return {
+    maxConnections: share(options.maxConnections ?? MAX_CONNECTIONS, options.workers),
+    maxConnectionsPerClient: share(options.maxConnectionsPerClient ?? 0, options.workers),
+    maxRequestsPerConnection: options.maxRequestsPerConnection ?? 0,
+    minBytesPerSecond: options.minBytesPerSecond ?? MIN_BYTES_PER_SECOND,
+  };
+}
