@@ -18,6 +18,7 @@ import { type Log, messageOf } from './core/log.ts';
 import type { Runtime } from './core/ports.ts';
 import type { TrafficPlane } from './core/traffic.ts';
 import { fleetId } from './fleet-id.ts';
+import { type LaboratoryOptions, LocalLaboratory } from './lab/local-laboratory.ts';
 import { createLogger } from './logger.ts';
 import { privateSocket } from './private-socket.ts';
 import { startTrafficPlane } from './proxy/plane.ts';
@@ -94,15 +95,29 @@ async function compose(flags: Flags, keyText: string, log: Log, stopping: AbortS
     });
     stops.push(() => control.close(flags['on-exit']));
     const policy = accessPolicy(flags);
-    const shared = { control: control.plane, policy, version, clock: systemClock, log };
+    const laboratory = new LocalLaboratory(laboratoryOptions(flags, plane.port, log));
+    const shared = { control: control.plane, laboratory, policy, version, clock: systemClock, log };
     const admin = await startAdminServer({ ...shared, socketPath: socket.path });
     stops.push(() => admin.close());
     stops.push(() => endTraffic(plane, admin, flags['drain-timeout']));
+    stops.push(() => laboratory.close());
     return { plane, runtime, control, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Where it reaches itself: experiments go the way that clients go. */
+function ownOrigin(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === 'localhost') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function laboratoryOptions(flags: Flags, port: number, log: Log): LaboratoryOptions {
+  const folder = resolve(flags.runs ?? join(flags.state ?? '.ringmaster', 'runs'));
+  return { origin: ownOrigin(flags.host, port), token: flags['admin-token'], folder, clock: systemClock, log };
 }
 
 /** Event streams are requests in flight that never end by themselves. */

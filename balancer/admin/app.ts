@@ -1,11 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { ControlPlane } from '../core/control-plane.ts';
+import type { Laboratory } from '../core/lab.ts';
 import { type Log, messageOf } from '../core/log.ts';
 import { addContractRoutes } from './contract-routes.ts';
 import { failureResponse } from './failure.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
+import { addLabRoutes } from './lab/lab-routes.ts';
 import { allowedMethods } from './methods.ts';
 import { addReplicaRoutes } from './replica-routes.ts';
 import { addRingRoutes } from './ring-routes.ts';
@@ -15,6 +17,8 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 export interface AppParts {
   readonly control: ControlPlane;
+  /** Without one there are no experiments. */
+  readonly laboratory?: Laboratory;
   readonly version: string;
   readonly log: Log;
 }
@@ -22,7 +26,7 @@ export interface AppParts {
 export type App = OpenAPIHono;
 
 /** The contract and the admin API, without the event stream and without the checks of who may call. */
-export function createApp({ control, version, log }: AppParts): App {
+export function createApp({ control, laboratory, version, log }: AppParts): App {
   const app = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (result.success) return undefined;
@@ -39,6 +43,7 @@ export function createApp({ control, version, log }: AppParts): App {
   addRingRoutes(app, control);
   addHistoryRoutes(app, control);
   addHealthRoutes(app, control);
+  if (laboratory) addLabRoutes(app, laboratory);
   app.doc31('/_ring/openapi.json', {
     openapi: '3.1.0',
     info: {

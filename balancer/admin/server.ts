@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { ControlPlane } from '../core/control-plane.ts';
+import type { Laboratory } from '../core/lab.ts';
 import type { Log } from '../core/log.ts';
 import type { Clock } from '../core/ports.ts';
 import { createApp } from './app.ts';
@@ -11,6 +12,7 @@ import { type AccessPolicy, type CallFacts, refuseCall } from './guard.ts';
 
 export interface AdminOptions {
   readonly control: ControlPlane;
+  readonly laboratory?: Laboratory;
   readonly policy: AccessPolicy;
   /** Path of the Unix socket, or name of the pipe, that the traffic workers relay to. */
   readonly socketPath: string;

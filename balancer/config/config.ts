@@ -51,6 +51,7 @@ const schema = z.object({
   'admin-open': z.boolean(),
   'allowed-hosts': value.list,
   state: z.string().min(1).optional(),
+  runs: z.string().min(1).optional(),
   'on-exit': z.enum(['remove', 'keep']),
   'drain-timeout': value.timeMs(0),
   'stop-grace': value.timeMs(0),
@@ -76,6 +77,7 @@ const IN_WORDS: Partial<Record<FlagName, string | undefined>> = {
   'slot-function': undefined,
   'admin-token': undefined,
   state: undefined,
+  runs: undefined,
 };
 
 function fallbackOf(flag: (typeof FLAGS)[number]): Raw[string] {

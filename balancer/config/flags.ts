@@ -252,6 +252,13 @@ export const FLAGS = [
     help: 'where fleet, ring and events are kept',
   },
   {
+    name: 'runs',
+    group: 'Life',
+    value: 'DIR',
+    fallback: 'runs in --state, else .ringmaster/runs',
+    help: 'where experiments and loads are kept',
+  },
+  {
     name: 'on-exit',
     group: 'Life',
     value: 'WHAT',
