@@ -1,13 +1,18 @@
+import type { AnswerCase } from './answer-case.ts';
 import type { RequestCase } from './case.ts';
+import { ANSWER_CASES } from './corpus/answers.ts';
 import { REQUEST_CASES } from './corpus/requests.ts';
 import type { Verdict } from './judge.ts';
 import { isInstalled, startHaproxy, startNginx } from './native-targets.ts';
 import { startRingmaster } from './ringmaster-target.ts';
+import { runAnswer } from './run-answer.ts';
 import { type Entry, runCase } from './run-case.ts';
 import type { Target } from './target.ts';
 
 /** `npm run test:conformance [-- --only=family] [-- --target=name]`: the score of each proxy on the corpus. */
 const argument = (name: string) => process.argv.find((text) => text.startsWith(`--${name}=`))?.slice(name.length + 3);
+
+type Case = RequestCase | AnswerCase;
 
 interface Score {
   readonly name: string;
@@ -30,14 +35,14 @@ const CONTENDERS: readonly Contender[] = [
   { name: 'haproxy', entry: 'as-written', start: startHaproxy },
 ];
 
-async function score({ name, entry, start }: Contender, cases: readonly RequestCase[]): Promise<Score> {
+async function score({ name, entry, start }: Contender, cases: readonly Case[]): Promise<Score> {
   const target = await start();
   const failed: string[] = [];
   let promised = 0;
   let safe = 0;
   try {
     for (const row of cases) {
-      const verdict = await runCase(target, row, entry);
+      const verdict = 'steps' in row ? await runCase(target, row, entry) : await runAnswer(target, row);
       if (verdict.kind === 'promised') promised += 1;
       if (verdict.kind === 'failed') failed.push(complaint(row, verdict));
       else safe += 1;
@@ -50,13 +55,13 @@ async function score({ name, entry, start }: Contender, cases: readonly RequestC
   return { name, promised, safe, total: cases.length, failed };
 }
 
-function complaint(row: RequestCase, verdict: Verdict & { kind: 'failed' | 'safe' }): string {
+function complaint(row: Case, verdict: Verdict & { kind: 'failed' | 'safe' }): string {
   return `${row.id} (${row.about}, RFC ${row.rfc})\n      ${verdict.reasons.join('\n      ')}`;
 }
 
 const only = argument('only') ?? '';
 const chosen = argument('target') ?? '';
-const cases = REQUEST_CASES.filter(({ id }) => id.startsWith(only));
+const cases = [...REQUEST_CASES, ...ANSWER_CASES].filter(({ id }) => id.startsWith(only));
 const installed = new Map([
   ['nginx', await isInstalled('nginx')],
   ['haproxy', await isInstalled('haproxy')],

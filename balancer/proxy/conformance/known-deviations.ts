@@ -1,3 +1,5 @@
+import type { Verdict } from './judge.ts';
+
 /**
  * Cases that end otherwise than promised, and why that stands. `safe`: nothing ambiguous gets past, another refusal or
  * none. `failed`: a rule is broken. docs/conformance.md lists them too.
@@ -15,3 +17,18 @@ export const KNOWN_DEVIATIONS: ReadonlyMap<string, 'safe' | 'failed'> = new Map(
   ['max-forwards/trace-five', 'failed'],
   ['cl-unreadable/no-break-space', 'failed'],
 ]);
+
+interface Case {
+  readonly id: string;
+  readonly about: string;
+  readonly rfc: string;
+}
+
+/** Undefined where the case went as promised, or as the known deviations say. */
+export function complaint({ id, about, rfc }: Case, verdict: Verdict | undefined): string | undefined {
+  if (verdict === undefined) return `${id} did not run`;
+  if (verdict.kind === 'promised') return undefined;
+  const known = KNOWN_DEVIATIONS.get(id);
+  if (known === 'failed' || known === verdict.kind) return undefined;
+  return `${id} (${about}, RFC ${rfc}): ${verdict.kind}: ${verdict.reasons.join(' | ')}`;
+}

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { RequestCase } from './case.ts';
 import { REQUEST_CASES } from './corpus/requests.ts';
 import type { Verdict } from './judge.ts';
-import { KNOWN_DEVIATIONS } from './known-deviations.ts';
+import { complaint } from './known-deviations.ts';
 import { startRingmaster } from './ringmaster-target.ts';
 import { type Entry, runCase } from './run-case.ts';
 import { runCorpus } from './run-corpus.ts';
@@ -12,15 +12,6 @@ const ENTRIES: readonly (readonly [lane: string, entry: Entry])[] = [
   ['split requests, which only the general lane takes', 'split'],
 ];
 const FAMILIES = [...new Set(REQUEST_CASES.map(({ family }) => family))];
-
-/** Undefined where the case went as promised, or as the known deviations say. */
-function complaint({ id, about, rfc }: RequestCase, verdict: Verdict | undefined): string | undefined {
-  if (verdict === undefined) return `${id} did not run`;
-  if (verdict.kind === 'promised') return undefined;
-  const known = KNOWN_DEVIATIONS.get(id);
-  if (known === 'failed' || known === verdict.kind) return undefined;
-  return `${id} (${about}, RFC ${rfc}): ${verdict.kind}: ${verdict.reasons.join(' | ')}`;
-}
 
 test('the corpus holds at least 300 cases, each under an id of its own', () => {
   expect(new Set(REQUEST_CASES.map(({ id }) => id)).size).toBe(REQUEST_CASES.length);

@@ -68,27 +68,31 @@ async function untilClosed(client: RawClient): Promise<void> {
 
 const NEXT = message('GET /next-client HTTP/1.1', HOST);
 
-/** Undefined when a client that comes now gets the answer to its own request. */
-export async function serveNext(target: Target): Promise<string | undefined> {
+/**
+ * Undefined when a client that comes now gets the answer to its own request, over a connection to the replica that is
+ * none of `retired`.
+ */
+export async function serveNext(target: Target, retired: readonly number[] = []): Promise<string | undefined> {
   target.replica.begin();
   const client = await startClient(target.port, [NEXT]);
   const until = performance.now() + PATIENCE_MS;
   let reason: string | undefined = 'no answer';
   while (reason !== undefined && performance.now() < until) {
     await client.change(LOOK_EVERY_MS);
-    reason = answerProblem(target, client);
+    reason = nextProblem(target, client, retired);
+    if (client.sighting().closed) break;
   }
   client.destroy();
   return reason;
 }
 
-function answerProblem(target: Target, client: RawClient): string | undefined {
+function nextProblem(target: Target, client: RawClient, retired: readonly number[]): string | undefined {
   const { bytes, closed } = client.sighting();
   const [answer] = readAnswers(bytes, ['GET'], closed).answers;
   if (answer === undefined) return 'no answer';
   const { arrivals } = target.replica.journal();
   const own = arrivals.find(({ request }) => request.target === '/next-client');
-  if (arrivals.length !== 1 || own === undefined) return `${arrivals.length} requests arrived with its own`;
+  if (arrivals.length !== 1 || own === undefined) return `status ${answer.status}, ${arrivals.length} requests arrived`;
   if (valuesOf(answer.fields, 'x-seq').join() !== String(own.seq)) return `status ${answer.status}, not its own answer`;
-  return undefined;
+  return retired.includes(own.connection) ? 'served over a connection that had to go' : undefined;
 }

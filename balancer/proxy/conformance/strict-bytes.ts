@@ -27,8 +27,7 @@ export function isToken(text: string): boolean {
 
 /**
  * Who is reading. `client`: everything that RFC 9112 lets a client send. `replica`: only what a proxy may pass on, so no
- * absolute-form, no empty lines before a request, and no framing fields among the trailers; but control characters in
- * values, which RFC 9110 5.5 lets a recipient keep.
+ * empty lines before a request and no framing fields among the trailers; but control characters in values, which RFC 9110 5.5 lets a recipient keep.
  */
 export type Dialect = 'client' | 'replica';
 

@@ -53,7 +53,7 @@ export function readRequest(bytes: string, from: number, dialect: Dialect): Read
   const fields = readFields(bytes, line.next, dialect);
   if (fields.kind !== 'whole') return fields;
   const version = minor === '0' ? '1.0' : '1.1';
-  const head = toHead(method, target, version, fields.value, dialect);
+  const head = toHead(method, target, version, fields.value);
   if (typeof head === 'string') return malformed(head);
   return readBody(bytes, fields.next, head, dialect);
 }
@@ -64,18 +64,12 @@ function skipEmptyLines(bytes: string, from: number): number {
   return at;
 }
 
-function toHead(
-  method: string,
-  target: string,
-  version: '1.0' | '1.1',
-  fields: readonly Field[],
-  dialect: Dialect,
-): Head | string {
+function toHead(method: string, target: string, version: '1.0' | '1.1', fields: readonly Field[]): Head | string {
   const hosts = valuesOf(fields, 'host');
   if (hosts.length > 1 || (hosts.length === 0 && version === '1.1')) return 'not exactly one Host';
   const host = hosts[0] ?? '';
   if (!HOST.test(host)) return `Host ${JSON.stringify(host)}`;
-  const where = toOrigin(method, target, host, dialect);
+  const where = toOrigin(method, target, host);
   if (where === undefined) return `target ${JSON.stringify(target.slice(0, 60))}`;
   const connection = listOf(fields, 'connection');
   const closes = connection.includes('close') || (version === '1.0' && !connection.includes('keep-alive'));
@@ -86,12 +80,11 @@ function toOrigin(
   method: string,
   target: string,
   host: string,
-  dialect: Dialect,
 ): { readonly target: string; readonly host: string } | undefined {
   if (target.startsWith('/')) return { target, host };
   if (target === '*') return method === 'OPTIONS' ? { target, host } : undefined;
   const absolute = ABSOLUTE.exec(target);
-  if (dialect === 'replica' || absolute === null) return undefined;
+  if (absolute === null) return undefined;
   const [, authority = '', path = ''] = absolute;
   if (!HOST.test(authority) || (host !== '' && !sameHost(host, authority))) return undefined;
   return { target: path.startsWith('/') ? path : `/${path}`, host: authority };

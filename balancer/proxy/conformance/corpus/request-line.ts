@@ -156,7 +156,7 @@ const methods: readonly Row[] = [
   { id: 'long', about: 'a method of 10,000 letters', steps: under(`${'X'.repeat(10_000)} /t HTTP/1.1`), promised: refused(400, 414, 431, 501) },
   { id: 'connect', about: 'CONNECT', rfc: '9110 9.3.6', steps: `${message('CONNECT a.example:443 HTTP/1.1', 'Host: a.example:443')}${SMUGGLED}`, promised: refused(400, 405, 501) },
   { id: 'connect-path', about: 'CONNECT with a path', rfc: '9112 3.2.3', steps: `${under('CONNECT /t HTTP/1.1')}${SMUGGLED}`, promised: refused(400, 405, 501) },
-  { id: 'connect-with-body', about: 'CONNECT with a body', rfc: '9110 9.3.6', steps: message('CONNECT a.example:443 HTTP/1.1', 'Host: a.example:443', 'Content-Length: 5') + 'hello', promised: refused(400, 405, 501) },
+  { id: 'connect-with-body', about: 'CONNECT with a body', rfc: '9110 9.3.6', steps: `${message('CONNECT a.example:443 HTTP/1.1', 'Host: a.example:443', 'Content-Length: 5')}hello`, promised: refused(400, 405, 501) },
   { id: 'pri', about: 'PRI in HTTP/1.1', rfc: '9113 3.4', steps: under('PRI * HTTP/1.1'), promised: refused(400, 405, 501) },
 ];
 

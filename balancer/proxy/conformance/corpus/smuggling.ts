@@ -27,7 +27,7 @@ const OBSCURED: readonly (readonly [id: string, line: string, alsoSafe?: Outcome
   ['tab-before-colon', 'Transfer-Encoding\t: chunked'],
   ['leading-space', ' Transfer-Encoding: chunked'],
   ['leading-tab', '\tTransfer-Encoding: chunked'],
-  ['folded-value', 'Transfer-Encoding:\r\n chunked'],
+  ['folded-value', 'Transfer-Encoding:\r\n chunked', forwarded(POSTED)],
   ['folded-after-chunked', 'Transfer-Encoding: chunked\r\n , identity'],
   ['lf-in-value', 'Transfer-Encoding:\n chunked'],
   ['x-chunked', 'Transfer-Encoding: xchunked'],
