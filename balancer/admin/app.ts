@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import type { ControlPlane } from '../core/control-plane.ts';
 import type { Laboratory } from '../core/lab.ts';
 import { type Log, messageOf } from '../core/log.ts';
@@ -60,6 +61,9 @@ export function createApp({ control, laboratory, version, log }: AppParts): App 
     return failureResponse({ code: 'method-not-allowed', message }, c.req.path, { allow: allow.join(', ') });
   });
   app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status === 400) {
+      return failureResponse({ code: 'bad-request', message: `The body is not valid: ${error.message}` }, c.req.path);
+    }
     log.error({ path: c.req.path, error: messageOf(error), stack: error.stack }, 'an admin call failed');
     return failureResponse({ code: 'internal', message: 'Something went wrong here; the log says what' }, c.req.path);
   });
