@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MemoryStore } from '../adapters/store/memory-store.ts';
+import { MemoryStore } from '../core/memory-store.ts';
 import { settle } from './fakes/fake-clock.ts';
 import { startFleet } from './fakes/fleet-under-test.ts';
 

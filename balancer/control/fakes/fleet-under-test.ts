@@ -1,5 +1,5 @@
-import { MemoryStore } from '../../adapters/store/memory-store.ts';
 import type { Log } from '../../core/log.ts';
+import { MemoryStore } from '../../core/memory-store.ts';
 import type { Store } from '../../core/store.ts';
 import { type RunningControl, startControl } from '../start.ts';
 import { FakeClock, settle } from './fake-clock.ts';

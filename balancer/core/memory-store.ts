@@ -1,15 +1,9 @@
-import type { HistoryQuery, StoredEvent } from '../../../lib/api/admin.ts';
-import type { LifecycleEvent } from '../../../lib/api/events.ts';
-import type { IncidentView } from '../../../lib/api/state.ts';
-import {
-  EVENT_RETENTION,
-  type FleetRecord,
-  INCIDENT_RETENTION,
-  type LoadedFleet,
-  type Store,
-} from '../../core/store.ts';
+import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
+import type { LifecycleEvent } from '../../lib/api/events.ts';
+import type { IncidentView } from '../../lib/api/state.ts';
+import { EVENT_RETENTION, type FleetRecord, INCIDENT_RETENTION, type LoadedFleet, type Store } from './store.ts';
 
-/** Keeps everything in memory, with the retention of the file: for tests, and where no file can be written. */
+/** Keeps everything in memory, with the retention of the file. Pure, so it lives here: there is nothing to adapt to. */
 export class MemoryStore implements Store {
   #fleet: FleetRecord | null = null;
   #events: StoredEvent[] = [];

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { LifecycleEvent } from '../../../lib/api/events.ts';
+import type { IncidentView } from '../../../lib/api/state.ts';
+import { emptyRing, place } from '../../../lib/ring/place.ts';
+import type { FleetRecord, Store } from '../../core/store.ts';
+
+export function someFleet(): FleetRecord {
+  const members = ['S1', 'S2', 'S3'].map((name, i) => ({ name, seat: i + 1 }));
+  return { ring: place(emptyRing('balanced', 1), { kind: 'add', members }), drained: ['S2'] };
+}
+
+export function someEvent(sequence: number, change: Partial<LifecycleEvent> = {}): LifecycleEvent {
+  const event: LifecycleEvent = {
+    sequence,
+    at: 1000 + sequence,
+    kind: 'serving',
+    severity: 'good',
+    replica: 'S1',
+    message: 'serving',
+    actor: 'balancer',
+    incident: null,
+  };
+  return { ...event, ...change };
+}
+
+function someIncident(id: string, at: number): IncidentView {
+  const steps = { noticedMs: 1, outOfRotationMs: 2, newInstanceMs: null, servingMs: null, firstRequestMs: null };
+  return { id, replica: 'S1', cause: 'killed', at, ...steps, requests: 0, retried: 0, lost: 0 };
+}
+
+/** What every Store does. `open` gives a fresh one; `reopen` what a restarted balancer finds of it, where it can. */
+export function storeContract(name: string, open: () => Store, reopen?: (store: Store) => Store): void {
+  describe(`store: ${name}`, () => {
+    test('a new one is empty', () => {
+      const store = open();
+      expect(store.loadFleet()).toEqual({ kind: 'empty' });
+      expect(store.events({ limit: 10 })).toEqual([]);
+      expect(store.incidents(10)).toEqual([]);
+      store.close();
+    });
+
+    test('a fleet comes back as it was saved', () => {
+      const store = open();
+      const record = someFleet();
+      expect(store.saveFleet(record)).toEqual({ ok: true });
+      expect(store.loadFleet()).toEqual({ kind: 'found', record });
+      store.close();
+    });
+
+    test('the last fleet saved counts, and one without members is none', () => {
+      const store = open();
+      const record = someFleet();
+      store.saveFleet(record);
+      store.saveFleet({ ...record, drained: [] });
+      expect(store.loadFleet()).toMatchObject({ record: { drained: [] } });
+      store.saveFleet({ ring: emptyRing('balanced', 1), drained: [] });
+      expect(store.loadFleet()).toEqual({ kind: 'empty' });
+      store.close();
+    });
+
+    test('events are numbered over boots, oldest first, and the newest when nothing else is asked', () => {
+      const store = open();
+      for (let i = 1; i <= 5; i++) store.appendEvent('a', someEvent(i));
+      store.appendEvent('b', someEvent(1));
+      const events = store.events({ limit: 3 });
+      expect(events.map(({ bootId, sequence }) => [bootId, sequence])).toEqual([
+        ['a', 4],
+        ['a', 5],
+        ['b', 1],
+      ]);
+      expect(events.map(({ id }) => id)).toEqual([...events.map(({ id }) => id)].sort((a, b) => a - b));
+      store.close();
+    });
+
+    test('events can be paged both ways and filtered', () => {
+      const store = open();
+      for (let i = 1; i <= 6; i++)
+        store.appendEvent('a', someEvent(i, i % 2 === 0 ? { replica: 'S2', kind: 'killed' } : {}));
+      const sequences = (query: Parameters<Store['events']>[0]): number[] => store.events(query).map((e) => e.sequence);
+      const [first] = store.events({ limit: 100 });
+      const id = (sequence: number): number => (first?.id ?? 0) + sequence - 1;
+      expect(sequences({ after: id(2), limit: 2 })).toEqual([3, 4]);
+      expect(sequences({ before: id(4), limit: 2 })).toEqual([2, 3]);
+      expect(sequences({ replica: 'S2', limit: 10 })).toEqual([2, 4, 6]);
+      expect(sequences({ kind: 'killed', after: id(2), limit: 10 })).toEqual([4, 6]);
+      store.close();
+    });
+
+    test('an incident is saved again and again, and shown once, newest first', () => {
+      const store = open();
+      store.saveIncident(someIncident('one', 1));
+      store.saveIncident(someIncident('two', 2));
+      store.saveIncident({ ...someIncident('one', 1), servingMs: 400 });
+      expect(store.incidents(10).map(({ id, servingMs }) => [id, servingMs])).toEqual([
+        ['two', null],
+        ['one', 400],
+      ]);
+      expect(store.incidents(1)).toHaveLength(1);
+      store.close();
+    });
+
+    test('closing twice is fine, and nothing throws after it', () => {
+      const store = open();
+      store.close();
+      store.close();
+      store.appendEvent('a', someEvent(1));
+      store.saveIncident(someIncident('one', 1));
+      expect(() => store.events({ limit: 1 })).not.toThrow();
+    });
+
+    test.runIf(reopen !== undefined)('everything outlives a restart', () => {
+      const store = open();
+      const record = someFleet();
+      store.saveFleet(record);
+      store.appendEvent('a', someEvent(1));
+      store.saveIncident(someIncident('one', 1));
+      const next = reopen?.(store);
+      expect(next?.loadFleet()).toEqual({ kind: 'found', record });
+      expect(next?.events({ limit: 10 })).toMatchObject([{ bootId: 'a', sequence: 1 }]);
+      expect(next?.incidents(10)).toHaveLength(1);
+      next?.close();
+    });
+  });
+}
