@@ -1,4 +1,6 @@
 import { connect, type Socket, type SocketConstructorOpts, Socket as TcpSocket } from 'node:net';
+import { getSystemErrorName } from 'node:util';
+import { DirectWriter } from './direct-writer.ts';
 
 /** Bytes read at once. A larger buffer did not make 64 KiB answers faster. */
 export const READ_BUFFER_BYTES = 65_536;
@@ -28,6 +30,7 @@ export class Wire {
   #error: Error | null = null;
   #isClosed = false;
   #isPaused = false;
+  #writer: DirectWriter | null = null;
 
   private constructor(socket: Socket, owner: WireOwner) {
     this.#socket = socket;
@@ -64,6 +67,7 @@ export class Wire {
     };
     const taken = new TcpSocket(options as unknown as SocketConstructorOpts);
     const wire = new Wire(taken, owner);
+    wire.#writeDirectly(owner);
     taken.resume();
     return wire;
   }
@@ -91,14 +95,16 @@ export class Wire {
     const socket = connect(options);
     const wire = new Wire(socket, owner);
     socket.once('connect', () => {
-      if (!wire.#isClosed) owner.onConnect();
+      if (wire.#isClosed) return;
+      wire.#writeDirectly(owner);
+      owner.onConnect();
     });
     return wire;
   }
 
   /** Is something written still waiting for the other side? Then what was written last must stay as it is. */
   get isBlocked(): boolean {
-    return this.#socket.writableLength > 0;
+    return (this.#writer !== null && this.#writer.pending > 0) || this.#socket.writableLength > 0;
   }
 
   get isClosed(): boolean {
@@ -111,16 +117,34 @@ export class Wire {
 
   /** Bytes that have gone over it, both ways. */
   get movedBytes(): number {
-    return this.#socket.bytesRead + this.#socket.bytesWritten - this.#socket.writableLength;
+    return this.#socket.bytesRead + this.#socket.bytesWritten;
   }
 
   /** One byte for each character. */
   writeText(text: string): void {
-    this.#socket.write(text, 'latin1');
+    if (this.#writer === null) this.#socket.write(text, 'latin1');
+    else if (!this.#isClosed && text !== '') this.#check(this.#writer.text(text));
   }
 
   writeBytes(bytes: Uint8Array): void {
-    this.#socket.write(bytes);
+    if (this.#writer === null) this.#socket.write(bytes);
+    else if (!this.#isClosed && bytes.length > 0) this.#check(this.#writer.bytes(bytes));
+  }
+
+  #check(status: number): void {
+    if (status === 0) return;
+    const code = getSystemErrorName(status);
+    this.#socket.destroy(Object.assign(new Error(`write ${code}`), { code }));
+  }
+
+  /** From here on writes go past the stream. Only for a socket that is connected. */
+  #writeDirectly(owner: WireOwner): void {
+    const { _handle: handle } = this.#socket as SocketInternals;
+    this.#writer = DirectWriter.for(handle, (status) => {
+      if (this.#isClosed) return;
+      if (status !== 0) this.#check(status);
+      else if (!this.isBlocked) owner.onDrain();
+    });
   }
 
   pause(): void {
