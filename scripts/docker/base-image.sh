@@ -33,12 +33,16 @@ lay_out_root() {
   chown 1000:1000 "$root/home/node"
 }
 
-# node without its debug symbols, its shared libraries, the loader, and glibc's name-resolution plug-ins
+# node without its debug symbols, its shared libraries, the loader, glibc's name-resolution plug-ins, and what compiled
+# npm packages link beside those
 copy_node() {
-  local libraries library
+  local libraries name library
   install -D -m 755 "$node" "$root/usr/local/bin/node"
   if command -v strip >/dev/null; then strip "$root/usr/local/bin/node"; fi
-  libraries=$(ldd "$node" | grep -oE '/[^ ]+'; ls /lib/*-linux-gnu/libnss_{files,dns}.so.2 /lib/*-linux-gnu/libresolv.so.2)
+  libraries=$(ldd "$node" | grep -oE '/[^ ]+')
+  for name in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2 librt.so.1 libutil.so.1 libgcc_s.so.1; do
+    libraries+=" $(ldconfig -p | sed -n "s/.*[[:space:]]$name .*=> //p" | head -n 1)"
+  done
   for library in $libraries; do install -D -m 755 "$(readlink -f "$library")" "$root$library"; done
 }
 
@@ -60,7 +64,8 @@ copy_busybox() {
 
 copy_npm() {
   local npm name
-  npm=$(readlink -f "$(npm root -g 2>/dev/null)/npm")
+  npm=$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")") # .../npm/bin/npm-cli.js
+  [ -f "$npm/bin/npm-cli.js" ] || { echo 'no npm found beside node: WITH_NPM=0 leaves it out' >&2; return 1; }
   mkdir -p "$root/usr/local/lib/node_modules" "$root/usr/local/etc"
   cp -a "$npm" "$root/usr/local/lib/node_modules/npm"
   rm -f "$root/usr/local/lib/node_modules/npm/npmrc"
