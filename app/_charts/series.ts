@@ -10,7 +10,7 @@ export interface Line {
 
 export type Point = Readonly<Record<string, number>> & { readonly at: number };
 
-/** More lines than this cannot be told apart: the busiest are drawn, the others as one. */
+/** More lines than this cannot be told apart: the busiest are drawn, the others as their mean, on the same scale. */
 export const MOST_LINES = 10;
 
 type Figure = (replica: SecondFrame['replicas'][number]) => number;
@@ -20,15 +20,19 @@ export function linesOf(frames: readonly SecondFrame[], figure: Figure): { point
   const shown = busiest(frames, figure);
   const seats = new Set(shown.map((line) => line.seat));
   const others = frames.some((frame) => frame.replicas.some((replica) => !seats.has(replica.seat)));
-  const points = frames.map((frame) => {
-    const point: Record<string, number> & { at: number } = { at: frame.at };
-    for (const replica of frame.replicas) {
-      const key = seats.has(replica.seat) ? `s${replica.seat}` : 'others';
-      point[key] = (point[key] ?? 0) + figure(replica);
-    }
-    return point;
-  });
-  return { points, lines: others ? [...shown, { key: 'others', name: 'others', seat: 0 }] : shown };
+  const points = frames.map((frame) => pointOf(frame, seats, figure));
+  return { points, lines: others ? [...shown, { key: 'others', name: 'mean of the others', seat: 0 }] : shown };
+}
+
+function pointOf(frame: SecondFrame, seats: ReadonlySet<number>, figure: Figure): Point {
+  const point: Record<string, number> & { at: number } = { at: frame.at };
+  const others: number[] = [];
+  for (const replica of frame.replicas) {
+    if (seats.has(replica.seat)) point[`s${replica.seat}`] = figure(replica);
+    else others.push(figure(replica));
+  }
+  if (others.length > 0) point['others'] = others.reduce((sum, value) => sum + value, 0) / others.length;
+  return point;
 }
 
 /** In seat order, so that lines keep their place; the busiest where there are too many. */

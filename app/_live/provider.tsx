@@ -1,11 +1,11 @@
 'use client';
 
-import { createContext, type ReactNode, use, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 import type { State } from '#lib/api/state.ts';
 import { shareStream } from './share.ts';
 import { LiveStore } from './store.ts';
-import { EMPTY_VIEW, type LiveView } from './view.ts';
+import type { LiveView } from './view.ts';
 
 const LiveContext = createContext<LiveStore | null>(null);
 
@@ -40,10 +40,9 @@ export function useLiveStore(): LiveStore {
 /** A part of the live view. `select` has to give the same reference while nothing it reads has changed. */
 export function useLive<T>(select: (view: LiveView) => T): T {
   const store = useLiveStore();
-  const server = useRef(store.view());
   return useSyncExternalStore(
     store.subscribe,
     () => select(store.view()),
-    () => select(server.current ?? EMPTY_VIEW),
+    () => select(store.initial()),
   );
 }

@@ -19,6 +19,7 @@ export class LiveStore {
   readonly #host: StoreHost;
   readonly #listeners = new Set<() => void>();
   readonly #trafficListeners = new Set<(frame: TrafficFrame) => void>();
+  readonly #initial: LiveView;
   #view: LiveView;
   #next: LiveView;
   #scheduled = false;
@@ -28,7 +29,8 @@ export class LiveStore {
 
   constructor(host: StoreHost, initial: State | null, events: readonly LifecycleEvent[]) {
     this.#host = host;
-    this.#view = { ...EMPTY_VIEW, state: initial, events, lastAt: initial?.at ?? null };
+    this.#initial = { ...EMPTY_VIEW, state: initial, events, lastAt: initial?.at ?? null };
+    this.#view = this.#initial;
     this.#next = this.#view;
     this.#lastId = initial === null ? null : `${initial.balancer.bootId}-${initial.sequence}`;
   }
@@ -39,6 +41,11 @@ export class LiveStore {
   };
 
   readonly view = (): LiveView => this.#view;
+
+  /** The view the server rendered: what the first paint in the browser has to repeat. */
+  initial(): LiveView {
+    return this.#initial;
+  }
 
   onTraffic(listener: (frame: TrafficFrame) => void): () => void {
     this.#trafficListeners.add(listener);

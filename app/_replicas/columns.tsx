@@ -21,6 +21,8 @@ export interface Column {
   readonly title: string;
   readonly hint?: string;
   readonly right: boolean;
+  /** Left out on a phone. */
+  readonly wide?: boolean;
   /** What the column is sorted by; absent where order says nothing. */
   readonly order?: (replica: ReplicaView) => number | string;
   readonly cell: (replica: ReplicaView, context: RowContext) => ReactNode;
@@ -47,6 +49,7 @@ const state: Column = {
 
 const slots: Column = {
   id: 'slots',
+  wide: true,
   title: 'slots',
   hint: 'Home slots it owns, of 512',
   right: true,
@@ -69,6 +72,7 @@ const requests: Column = {
 
 const minute: Column = {
   id: 'minute',
+  wide: true,
   title: 'last minute',
   right: false,
   cell: (replica, { series }) => (
@@ -83,6 +87,7 @@ const minute: Column = {
 
 const latencies: Column = {
   id: 'latency',
+  wide: true,
   title: 'p50 / p99 ms',
   hint: 'Latency over the last 10 s',
   right: true,
@@ -92,6 +97,7 @@ const latencies: Column = {
 
 const inFlight: Column = {
   id: 'in-flight',
+  wide: true,
   title: 'in flight',
   right: true,
   order: (replica) => -replica.traffic.inFlight,
@@ -100,6 +106,7 @@ const inFlight: Column = {
 
 const restarts: Column = {
   id: 'restarts',
+  wide: true,
   title: 'restarts',
   hint: 'New instances in this seat since it was added',
   right: true,
@@ -109,6 +116,7 @@ const restarts: Column = {
 
 const share: Column = {
   id: 'share',
+  wide: true,
   title: 'share / due',
   hint: 'Of the requests now, and of the slots',
   right: true,
@@ -123,6 +131,7 @@ const share: Column = {
 
 const errors: Column = {
   id: 'errors',
+  wide: true,
   title: 'errors',
   hint: 'Answers of 5xx since the balancer started',
   right: true,
@@ -132,6 +141,7 @@ const errors: Column = {
 
 const cpu: Column = {
   id: 'cpu',
+  wide: true,
   title: 'CPU',
   hint: 'Percent of one core',
   right: true,
@@ -141,6 +151,7 @@ const cpu: Column = {
 
 const memory: Column = {
   id: 'memory',
+  wide: true,
   title: 'memory',
   right: true,
   order: (replica) => -(replica.resources?.memoryBytes ?? -1),
@@ -149,6 +160,7 @@ const memory: Column = {
 
 const uptime: Column = {
   id: 'uptime',
+  wide: true,
   title: 'up for',
   hint: 'Since its instance started',
   right: true,

@@ -65,7 +65,7 @@ interface HeadCellProps {
 
 function HeadCell({ column, sorted: isSorted, onSort }: HeadCellProps) {
   const align = column.right ? 'text-right' : 'text-left';
-  const edge = 'h-8 border-line border-b px-2 font-normal text-muted first:pl-0 whitespace-nowrap';
+  const edge = `h-8 border-line border-b px-2 font-normal text-muted first:pl-0 whitespace-nowrap ${hiddenOnPhone(column)}`;
   if (column.order === undefined) return <th className={`${edge} ${align}`}>{column.title}</th>;
   return (
     <th className={`${edge} ${align}`} aria-sort={isSorted ? 'ascending' : 'none'} title={column.hint}>
@@ -75,6 +75,10 @@ function HeadCell({ column, sorted: isSorted, onSort }: HeadCellProps) {
       </button>
     </th>
   );
+}
+
+function hiddenOnPhone(column: Column): string {
+  return column.wide === true ? 'max-sm:hidden' : '';
 }
 
 interface RowProps {
@@ -94,7 +98,7 @@ const Row = memo(function Row({ replica, columns, context }: RowProps) {
       {columns.map((column) => (
         <td
           key={column.id}
-          className={`border-line border-b px-2 first:pl-0 ${column.right ? 'text-right' : ''} ${column.id === 'state' ? 'w-full max-w-0' : 'whitespace-nowrap'}`}
+          className={`border-line border-b px-2 first:pl-0 ${column.right ? 'text-right' : ''} ${column.id === 'state' ? 'w-[34%] min-w-28 max-w-56' : 'whitespace-nowrap'} ${hiddenOnPhone(column)}`}
         >
           {column.cell(replica, context)}
         </td>

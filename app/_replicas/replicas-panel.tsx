@@ -23,7 +23,7 @@ export function ReplicasPanel({ className }: { readonly className?: string }) {
             <ReplicaTable columns={OVERVIEW_COLUMNS} replicas={replicas} />
           )}
         </div>
-        {replicas !== null && replicas.length > 0 && <Distribution className="max-h-44 flex-1 basis-24" />}
+        {replicas !== null && replicas.length > 0 && <Distribution className="max-h-44 flex-[1_0_6.5rem]" />}
         <div className="mt-auto shrink-0">
           <LatestIncident />
         </div>

@@ -9,7 +9,7 @@ export function KeyFinder() {
   const { key } = selection;
   const slot = key === '' ? null : slotOfHash(murmur3(key));
   return (
-    <span className="relative inline-flex items-center">
+    <span className="relative inline-flex items-center max-sm:w-full">
       <input
         id="key-finder"
         type="search"
@@ -22,7 +22,7 @@ export function KeyFinder() {
           const next = event.target.value;
           select({ key: next, slot: next === '' ? null : slotOfHash(murmur3(next)) });
         }}
-        className="h-8 w-40 rounded-lg border border-line bg-ground px-2.5 placeholder:text-muted focus:border-focus focus:outline-none"
+        className="h-8 w-40 max-sm:w-full rounded-lg border border-line bg-ground px-2.5 placeholder:text-muted focus:border-focus focus:outline-none"
       />
       {slot !== null && selection.slot === slot && (
         <output className="pointer-events-none absolute right-2.5 font-mono text-muted text-small">{slot}</output>

@@ -8,7 +8,8 @@ import { useSelection } from './selection.tsx';
 
 const COLUMNS = 32;
 const ROWS = SLOT_COUNT / COLUMNS;
-const CELL = 16;
+/** Units, not pixels: twice what is drawn, so that textures come out half as coarse. */
+const CELL = 32;
 
 /** The same 512 slots where each is large enough to point at: 16 rows of 32, in step with the ring. */
 export function SlotGrid() {
@@ -53,13 +54,13 @@ const Cells = memo(function Cells({ owner, serving, seat }: CellsProps) {
     return (
       <g key={slot} opacity={opacity}>
         <rect
-          x={x + 0.5}
-          y={y + 0.5}
-          width={CELL - 1}
-          height={CELL - 1}
+          x={x + 1}
+          y={y + 1}
+          width={CELL - 2}
+          height={CELL - 2}
           style={{ fill: of === now ? fillOf(of) : `url(#away-${of})` }}
         />
-        {of !== now && <rect x={x + 4} y={y + 4} width={CELL - 8} height={CELL - 8} style={{ fill: fillOf(now) }} />}
+        {of !== now && <rect x={x + 8} y={y + 8} width={CELL - 16} height={CELL - 16} style={{ fill: fillOf(now) }} />}
       </g>
     );
   });
@@ -74,7 +75,7 @@ function CellMark({ slot }: { readonly slot: number }) {
       height={CELL}
       fill="none"
       style={{ stroke: 'var(--ink)' }}
-      strokeWidth="2"
+      strokeWidth="4"
     />
   );
 }

@@ -47,7 +47,7 @@ export function SlotTable() {
                   </span>
                 </td>
                 <td className="font-mono text-muted">
-                  {stretch.first}–{stretch.node}
+                  {stretch.length === 1 ? stretch.node : `${stretch.first}–${stretch.node}`}
                 </td>
                 <td className="text-right">{stretch.length}</td>
                 <td className={`text-right ${stretch.away > 0 ? 'text-warning' : 'text-muted'}`}>{stretch.away}</td>

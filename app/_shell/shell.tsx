@@ -9,6 +9,7 @@ import { ChangeProvider } from '../_changes/change-provider.tsx';
 import { LiveProvider } from '../_live/provider.tsx';
 import { RingTableProvider } from '../_ring/ring-table.tsx';
 import { SelectionProvider } from '../_ring/selection.tsx';
+import { Announcer } from './announcer.tsx';
 import { Banner } from './banner.tsx';
 import { PagePatterns } from './page-patterns.tsx';
 import { Rail } from './rail.tsx';
@@ -59,6 +60,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
           {children}
         </main>
       </div>
+      <Announcer />
       <Toasts />
     </div>
   );

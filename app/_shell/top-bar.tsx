@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { useLive } from '../_live/provider.tsx';
 import type { Connection } from '../_live/view.ts';
+import { Keyboard } from '../_palette/keyboard.tsx';
 import { healthWords } from '../_ring/health-words.ts';
 import { count, latency } from '../_ui/format.ts';
 import { Mark, ToneMark, toneClass } from '../_ui/status-mark.tsx';
@@ -32,6 +33,9 @@ export function TopBar() {
         <Mark shape={connection === 'live' ? 'disc' : 'circle'} tone={connection === 'live' ? 'good' : 'warning'} />
         <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
         <Runtime />
+      </span>
+      <span className="max-md:ml-auto">
+        <Keyboard />
       </span>
     </header>
   );

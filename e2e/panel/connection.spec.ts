@@ -1,0 +1,54 @@
+import { expect, test } from './fixture.ts';
+
+test('a silent balancer is said to be silent, with the time of the figures, and the page goes on without a gap', async ({
+  overview,
+  balancer,
+}) => {
+  await overview.open();
+  balancer.process.kill('SIGSTOP');
+  try {
+    await expect(overview.banner).toContainText('Nothing heard');
+    await expect(overview.banner).toContainText('What you see is from');
+    await expect(overview.connection).toHaveText('silent');
+  } finally {
+    balancer.process.kill('SIGCONT');
+  }
+  await expect(overview.banner).toHaveCount(0);
+  await expect(overview.connection).toHaveText('live');
+  await overview.kill('S3');
+  await expect(overview.stopwatch).toContainText('S3');
+});
+
+test('a balancer that is gone is said to be gone, and what was seen stays on the page as old', async ({
+  overview,
+  balancer,
+}) => {
+  await overview.open();
+  await balancer.stop();
+  await expect(overview.banner).toContainText('The balancer does not answer');
+  await expect(overview.rows).toHaveCount(3);
+  await overview.page.reload();
+  await expect(overview.banner).toContainText('The balancer does not answer');
+  await expect(overview.page.getByText('The replicas are not known yet.')).toBeVisible();
+});
+
+test('a second tab lives from the first one’s stream, and takes over when that is closed', async ({
+  overview,
+  panel,
+  context,
+}) => {
+  const streams: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().includes('/api/events')) streams.push(request.url());
+  });
+  await overview.open();
+  const second = await context.newPage();
+  await second.goto(panel.url);
+  await expect(second.getByTestId('connection')).toHaveText('live');
+  expect(streams).toHaveLength(1);
+
+  await overview.page.close();
+  await expect.poll(() => streams.length).toBe(2);
+  expect(streams[1]).toContain('after=');
+  await expect(second.getByTestId('connection')).toHaveText('live');
+});
