@@ -124,7 +124,7 @@ export class Control implements ControlPlane {
 
   ready(): boolean {
     const { fleet } = this.#parts;
-    return fleet.opened && (fleet.ring.members.length === 0 || fleet.servingNames().length > 0);
+    return fleet.settled && (fleet.ring.members.length === 0 || fleet.servingNames().length > 0);
   }
 
   metrics(): Promise<string> {

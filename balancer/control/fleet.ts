@@ -41,6 +41,7 @@ export class Fleet {
   #ring: Ring;
   #dirty = new Set<number>();
   #opened = false;
+  #settled = false;
   #stopping = false;
 
   constructor(parts: FleetParts) {
@@ -56,9 +57,9 @@ export class Fleet {
     return this.#ring;
   }
 
-  /** True once what ran was taken up, or the first replicas were started. */
-  get opened(): boolean {
-    return this.#opened;
+  /** True once what ran was taken up or the first replicas were started, and each has served, failed or had its time. */
+  get settled(): boolean {
+    return this.#settled;
   }
 
   get runtimeReachable(): boolean {
@@ -117,6 +118,7 @@ export class Fleet {
     });
     this.#opened = true;
     await this.#firstService(signal);
+    this.#settled = true;
   }
 
   /** Resolves once the new replicas serve. Applied whole or not at all; racing changes wait for each other. */
