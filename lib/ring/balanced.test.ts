@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { emptyRing, place } from './place.ts';
+import { placementContract } from './placement.contract.ts';
+import { previewChange } from './preview.ts';
+import { mulberry32 } from './random.ts';
+import { changeAtRandom, countBySeat, ringOf } from './sample-rings.ts';
+import { ringTable, servingSeats } from './table.ts';
+import { MAX_REPLICAS, type Ring, SLOT_COUNT, VIRTUAL_NODES } from './types.ts';
+
+placementContract('balanced');
+
+function expectEven(ring: Ring): void {
+  const n = ring.members.length;
+  const shares = [...countBySeat(ring.owner).values()];
+  expect(shares).toHaveLength(n);
+  expect(Math.min(...shares), `smallest share of ${n}`).toBe(Math.floor(SLOT_COUNT / n));
+  expect(Math.max(...shares), `largest share of ${n}`).toBe(Math.ceil(SLOT_COUNT / n));
+  const runEnds = ring.owner.filter((seat, slot) => seat !== ring.owner[(slot + 1) % SLOT_COUNT]);
+  expect(Math.max(0, ...countBySeat(runEnds).values())).toBeLessThanOrEqual(VIRTUAL_NODES);
+}
+
+test('shares are floor or ceil of 512 / N in at most 9 runs at every N, growing and shrinking', () => {
+  let ring = emptyRing('balanced', 7);
+  for (let n = 1; n <= MAX_REPLICAS; n++) {
+    ring = place(ring, { kind: 'add', members: [{ name: `S${n}`, seat: n }] });
+    expectEven(ring);
+  }
+  for (let n = MAX_REPLICAS; n > 1; n--) {
+    ring = changeAtRandom(ring, 2 * ((7 * n) % n) + 1);
+    expectEven(ring);
+  }
+});
+
+/** Slots moved against the fewest possible over random adds and removes with `low` to `high` members; even throughout. */
+function movement(low: number, high: number, changes: number): { adds: number; removes: number; both: number } {
+  const random = mulberry32(high);
+  const moved = { add: 0, remove: 0 };
+  const minimum = { add: 0, remove: 0 };
+  let ring = ringOf('balanced', low, high);
+  for (let i = 0; i < changes; i++) {
+    const n = ring.members.length;
+    const kind = n <= low || (n < high && random() < 0.5) ? 'add' : 'remove';
+    const next = changeAtRandom(ring, 2 * Math.floor(random() * n) + (kind === 'add' ? 0 : 1));
+    expectEven(next);
+    moved[kind] += next.owner.filter((seat, slot) => seat !== ring.owner[slot]).length;
+    const left = ring.members.filter(({ seat }) => !next.members.some((member) => member.seat === seat));
+    minimum[kind] +=
+      kind === 'add' ? Math.floor(SLOT_COUNT / (n + 1)) : ring.owner.filter((seat) => seat === left[0]?.seat).length;
+    ring = next;
+  }
+  return {
+    adds: moved.add / minimum.add,
+    removes: moved.remove / minimum.remove,
+    both: (moved.add + moved.remove) / (minimum.add + minimum.remove),
+  };
+}
+
+test.each([
+  { low: 2, high: 10, bound: 1.002 },
+  { low: 2, high: 32, bound: 1.01 },
+  { low: 1, high: 56, bound: 1.015 },
+])('1,000 random adds and removes with $low to $high members move at most $bound times the minimum', (walk) => {
+  const { adds, removes, both } = movement(walk.low, walk.high, 1000);
+  expect(both).toBeLessThanOrEqual(walk.bound);
+  expect(adds).toBeGreaterThanOrEqual(1);
+  expect(removes).toBeGreaterThanOrEqual(1);
+});
+
+test('the preview of an add counts the floor of the new mean as the minimum', () => {
+  for (const n of [1, 2, 3, 9, 31, 55]) {
+    const preview = previewChange(ringOf('balanced', n), { kind: 'add', members: [{ name: 'x', seat: 100 }] });
+    expect(preview.minimum).toBe(Math.floor(SLOT_COUNT / (n + 1)));
+    expect(preview.moved).toBeGreaterThanOrEqual(preview.minimum);
+  }
+});
+
+/** The busiest seat's slots against the mean of those who are left. */
+function peakOverMean(ring: Ring, away: readonly number[]): number {
+  const serving = servingSeats(ringTable(ring), (seat) => !away.includes(seat));
+  return (Math.max(...countBySeat(serving).values()) * (ring.members.length - away.length)) / SLOT_COUNT;
+}
+
+describe('with members away', () => {
+  test.each([2, 3, 4, 5, 6, 7, 8, 9, 10])('any one of %i: the others are even to 2 %%', (n) => {
+    const ring = ringOf('balanced', n);
+    const peaks = ring.members.map(({ seat }) => peakOverMean(ring, [seat]));
+    expect(Math.max(...peaks)).toBeLessThanOrEqual(1.02);
+  });
+
+  test('any two or three of ten: the others are even to 3 %', () => {
+    const ring = ringOf('balanced', 10);
+    const seats = ring.members.map((member) => member.seat);
+    const groups = seats.flatMap((a) => seats.flatMap((b) => seats.map((c) => [a, b, c])));
+    const peaks = groups.map((group) => peakOverMean(ring, [...new Set(group)]));
+    expect(Math.max(...peaks)).toBeLessThanOrEqual(1.03);
+  });
+});
