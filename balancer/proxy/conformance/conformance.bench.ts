@@ -2,11 +2,12 @@ import type { AnswerCase } from './answer-case.ts';
 import type { RequestCase } from './case.ts';
 import { ANSWER_CASES } from './corpus/answers.ts';
 import { REQUEST_CASES } from './corpus/requests.ts';
+import type { Entry } from './entry.ts';
 import type { Verdict } from './judge.ts';
 import { isInstalled, startHaproxy, startNginx } from './native-targets.ts';
 import { startRingmaster } from './ringmaster-target.ts';
 import { runAnswer } from './run-answer.ts';
-import { type Entry, runCase } from './run-case.ts';
+import { runCase } from './run-case.ts';
 import type { Target } from './target.ts';
 
 /** `npm run test:conformance [-- --only=family] [-- --target=name]`: the score of each proxy on the corpus. */
@@ -31,6 +32,7 @@ interface Contender {
 const CONTENDERS: readonly Contender[] = [
   { name: 'ringmaster', entry: 'as-written', start: () => startRingmaster() },
   { name: 'ringmaster, split', entry: 'split', start: () => startRingmaster() },
+  { name: 'ringmaster, general lane', entry: 'general', start: () => startRingmaster() },
   { name: 'nginx', entry: 'as-written', start: startNginx },
   { name: 'haproxy', entry: 'as-written', start: startHaproxy },
 ];
@@ -42,7 +44,7 @@ async function score({ name, entry, start }: Contender, cases: readonly Case[]):
   let safe = 0;
   try {
     for (const row of cases) {
-      const verdict = 'steps' in row ? await runCase(target, row, entry) : await runAnswer(target, row);
+      const verdict = 'steps' in row ? await runCase(target, row, entry) : await runAnswer(target, row, entry);
       if (verdict.kind === 'promised') promised += 1;
       if (verdict.kind === 'failed') failed.push(complaint(row, verdict));
       else safe += 1;

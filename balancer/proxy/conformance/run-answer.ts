@@ -1,5 +1,6 @@
 import type { AnswerCase, Delivery } from './answer-case.ts';
 import { type RawClient, type Sighting, startClient } from './client.ts';
+import { type Entry, enter } from './entry.ts';
 import type { Verdict } from './judge.ts';
 import type { Arrival } from './recording-replica.ts';
 import { serveNext } from './run-case.ts';
@@ -16,9 +17,9 @@ const MAX_ATTEMPTS = 3;
 const OWN_FAILURES = [500, 502, 503, 504];
 
 /** Lets the replica answer as the case says, and looks what the client and the next client get. */
-export async function runAnswer(target: Target, row: AnswerCase): Promise<Verdict> {
+export async function runAnswer(target: Target, row: AnswerCase, entry: Entry): Promise<Verdict> {
   target.replica.begin({ steps: row.answer, early: row.early });
-  const client = await startClient(target.port, row.request);
+  const client = await startClient(target.port, enter(row.request, entry));
   await untilSeen(client, row);
   const seen = client.sighting();
   const { arrivals } = target.replica.journal();

@@ -1,7 +1,7 @@
 import { HOST, message, type RequestCase } from './case.ts';
 import { type RawClient, startClient } from './client.ts';
+import { type Entry, enter } from './entry.ts';
 import { judge, mismatch, type Observation, type Verdict } from './judge.ts';
-import { type Step, wait } from './steps.ts';
 import { readAnswers } from './strict-answer.ts';
 import { valuesOf } from './strict-bytes.ts';
 import type { Target } from './target.ts';
@@ -13,16 +13,6 @@ const STILL_MS = 300;
 /** After the last expected thing happened, something unexpected gets this long to show up. */
 const SETTLE_MS = 12;
 const LOOK_EVERY_MS = 50;
-
-/** How bytes reach the proxy: as the case has them, or so that its fast lane cannot take them. */
-export type Entry = 'as-written' | 'split';
-
-/** A request cut in two is no candidate for a lane that takes whole requests only. */
-function enter(steps: readonly Step[], entry: Entry): readonly Step[] {
-  const [first, ...others] = steps;
-  if (entry === 'as-written' || typeof first !== 'string' || first.length < 4) return steps;
-  return [first.slice(0, 3), wait(4), first.slice(3), ...others];
-}
 
 /** Plays the case against the target, waits for how it ends, and looks whether the next client is served as before. */
 export async function runCase(target: Target, row: RequestCase, entry: Entry): Promise<Verdict> {

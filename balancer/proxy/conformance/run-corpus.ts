@@ -1,10 +1,12 @@
+import type { Entry } from './entry.ts';
 import type { Verdict } from './judge.ts';
 import type { Target } from './target.ts';
 
 /** Whatever can be tried against a target. */
 export interface Trial<Row> {
   readonly start: () => Promise<Target>;
-  readonly run: (target: Target, row: Row) => Promise<Verdict>;
+  readonly run: (target: Target, row: Row, entry: Entry) => Promise<Verdict>;
+  readonly entry: Entry;
   /** As many targets share the work, each with a replica of its own, so that their journals stay apart. */
   readonly targets: number;
 }
@@ -21,13 +23,13 @@ export async function runCorpus<Row extends { readonly id: string }>(
 }
 
 async function work<Row extends { readonly id: string }>(
-  { start, run }: Trial<Row>,
+  { start, run, entry }: Trial<Row>,
   queue: IterableIterator<Row>,
   verdicts: Map<string, Verdict>,
 ): Promise<void> {
   const target = await start();
   try {
-    for (const row of queue) verdicts.set(row.id, await run(target, row));
+    for (const row of queue) verdicts.set(row.id, await run(target, row, entry));
   } finally {
     await target.stop();
   }

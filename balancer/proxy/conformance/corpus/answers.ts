@@ -173,7 +173,7 @@ const interim: readonly AnswerRow[] = [
   { id: 'five', about: 'five of them', answer: HINT.repeat(5) + HELLO, promised: GOT, mayReuse: true },
   { id: 'flood', about: '5,000 of them', answer: [HINT.repeat(5000) + HELLO], promised: [BAD_GATEWAY, CUT, GOT] },
   { id: 'endless', about: '5,000 of them and nothing else', answer: [HINT.repeat(5000), wait(50), END], promised: BAD_OR_CUT },
-  { id: 'alone', about: 'one, and an end', answer: [HINT, wait(10), END], promised: BAD_OR_CUT },
+  { id: 'alone', about: 'one, and an end', answer: [HINT, wait(10), END], promised: [{ kind: 'failed', status: [502, 504] }, CUT] },
   { id: 'with-body', about: 'one with a body', answer: `${message('HTTP/1.1 103 Early Hints', 'Content-Length: 5')}hello${HELLO}`, promised: BAD_OR_CUT },
   { id: '101', about: '101 that nobody asked for', rfc: '9110 7.8', answer: [message('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'), POISON], promised: BAD_OR_CUT },
   { id: '101-bare', about: '101 without Upgrade', rfc: '9110 7.8', answer: [message('HTTP/1.1 101 Switching Protocols'), POISON], promised: BAD_OR_CUT },
