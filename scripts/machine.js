@@ -1,7 +1,7 @@
 // What this machine has, and how to get what it lacks. Plain JavaScript without dependencies: it runs before `npm ci`.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -84,6 +84,8 @@ export async function ensurePanel() {
     say('building the panel (next build) …');
     const code = await run('next', ['build'], { env: toolEnv({ NODE_ENV: 'production' }) });
     if (code !== 0) fail(`next build failed with exit code ${code}`);
+    // The standalone server serves what lies beside it.
+    cpSync(join(root, '.next', 'static'), join(root, '.next', 'standalone', '.next', 'static'), { recursive: true });
   });
 }
 

@@ -13,6 +13,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string' },
     host: { type: 'string' },
+    'admin-token': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean' },
   },
@@ -91,15 +92,13 @@ async function serve() {
   });
   const ready = (async () => {
     await answers(`http://127.0.0.1:${balancerPort}/_ring/readyz`, () => balancer.gone);
-    const panel = service(
-      'the panel',
-      'node',
-      ['node_modules/next/dist/bin/next', 'start', '-p', panelPort, '-H', '127.0.0.1'],
-      {
-        BALANCER_URL: `http://127.0.0.1:${balancerPort}`,
-        NODE_ENV: 'production',
-      },
-    );
+    const panel = service('the panel', 'node', ['.next/standalone/server.js'], {
+      PORT: panelPort,
+      HOSTNAME: '127.0.0.1',
+      BALANCER_URL: `http://127.0.0.1:${balancerPort}`,
+      NODE_ENV: 'production',
+      ...(values['admin-token'] ? { RINGMASTER_ADMIN_TOKEN: String(values['admin-token']) } : {}),
+    });
     services.push(panel);
     await answers(`http://127.0.0.1:${panelPort}/api/health`, () => panel.gone);
     say(
