@@ -28,6 +28,7 @@ export class ChunkScanner {
   #digits = 0;
   #extension = 0;
   #extensions = 0;
+  #announced = 0;
   #trailers = '';
 
   get isDone(): boolean {
@@ -36,6 +37,11 @@ export class ChunkScanner {
 
   get isBroken(): boolean {
     return this.#state === 'broken';
+  }
+
+  /** Sizes of all chunks begun so far. */
+  get announcedBytes(): number {
+    return this.#announced;
   }
 
   /** The trailer section with its empty line; only after the end. */
@@ -49,6 +55,7 @@ export class ChunkScanner {
     this.#digits = 0;
     this.#extension = 0;
     this.#extensions = 0;
+    this.#announced = 0;
     this.#trailers = '';
   }
 
@@ -114,6 +121,7 @@ export class ChunkScanner {
     if (byte !== LF) return 'broken';
     this.#digits = 0;
     this.#extension = 0;
+    this.#announced += this.#left;
     return this.#left === 0 ? 'trailers' : 'data';
   }
 

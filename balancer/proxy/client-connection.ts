@@ -2,26 +2,21 @@ import type { Socket } from 'node:net';
 import { ClientPace } from './client-pace.ts';
 import { Deadline } from './deadlines.ts';
 import { errorText, type ProxyErrorCode } from './errors.ts';
-import { type FastClient, FastExchange } from './fast-exchange.ts';
+import type { FastClient } from './fast-client.ts';
+import { FastExchange } from './fast-exchange.ts';
 import { plainAddress } from './forwarded.ts';
-import type { GeneralRequest } from './general-request.ts';
-import type { GeneralClient } from './general-stream.ts';
+import { GeneralTurn, type OpenGeneral, type TurnHost } from './general-turn.ts';
+import { isForUs, OWN_OPTIONS } from './hop-limit.ts';
 import { RequestHead } from './request-head.ts';
 import { RequestInput } from './request-input.ts';
 import { isReserved } from './reserved-path.ts';
 import { Wire, type WireOwner } from './wire.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-/** Pipelined requests are read ahead up to here. */
-const MAX_AHEAD_BYTES = 65_536;
 /** After the last answer: time for the client to see our end before a reset could take the answer from it. */
 const LINGER_MS = 2000;
 /** While draining: a client whose request is on its way gets it answered; one that stays silent is let go. */
 const DRAIN_IDLE_MS = 500;
-/** RFC 9110, 7.6.2: methods whose way Max-Forwards limits. */
-const HOP_LIMITED = new Set(['OPTIONS', 'TRACE']);
-const OWN_OPTIONS = 'HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n\r\n';
-
 /**
  * `head`: waiting for a request. `fast` and `general`: serving one, in that lane. `tunnel`: passing bytes both ways.
  * `lingering`: answered for the last time, waiting for the client to close.
@@ -31,23 +26,23 @@ type State = 'head' | 'fast' | 'general' | 'tunnel' | 'lingering' | 'closed';
 /** What a connection gets from its acceptor. */
 export interface ConnectionHost {
   /** Hands a new stream to Node's HTTP server. */
-  readonly openGeneral: (client: GeneralClient) => GeneralRequest;
+  readonly openGeneral: OpenGeneral;
   readonly onClosed: (connection: ClientConnection) => void;
 }
 
 /** One client: takes its requests one after the other and sends each into the lane it may take. */
-export class ClientConnection implements WireOwner, FastClient, GeneralClient {
+export class ClientConnection implements WireOwner, FastClient, TurnHost {
   readonly wire: Wire;
   readonly address: string;
   readonly isTrusted: boolean;
   readonly head = new RequestHead();
   readonly #context: WorkerContext;
   readonly #host: ConnectionHost;
-  readonly #input: RequestInput;
+  readonly input: RequestInput;
   readonly #deadline = new Deadline(() => this.#expire());
   readonly #exchange: FastExchange;
   readonly #pace: ClientPace;
-  #general: GeneralRequest | null = null;
+  readonly #general: GeneralTurn;
   #state: State = 'head';
   #bodyLeft = 0;
   #requests = 0;
@@ -59,8 +54,9 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
     this.#host = host;
     this.address = plainAddress(socket.remoteAddress);
     this.isTrusted = context.trusted.has(this.address);
-    this.#input = new RequestInput(this.head, context.options);
+    this.input = new RequestInput(this.head, context.options);
     this.#exchange = new FastExchange(this, context);
+    this.#general = new GeneralTurn(this, host.openGeneral, context.options.bodyIdleTimeoutMs);
     this.wire = Wire.accepted(socket, this, buffer);
     this.#pace = new ClientPace(
       this.wire,
@@ -77,13 +73,9 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
     return this.#bodyLeft > 0;
   }
 
-  get isBlocked(): boolean {
-    return this.wire.isBlocked;
-  }
-
   #isWaitingForClient(): boolean {
-    const isSending = this.awaitsBody || (this.#state === 'general' && this.#general?.awaitsBody === true);
-    return this.#state !== 'tunnel' && (isSending || this.isBlocked);
+    const isSending = this.awaitsBody || this.#general.awaitsBody;
+    return this.#state !== 'tunnel' && (isSending || this.wire.isBlocked);
   }
 
   watch(ms: number): void {
@@ -99,8 +91,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
         this.#fastBytes(bytes, length);
         break;
       case 'general':
-        this.#keepAhead(bytes, this.#general?.feed(bytes, 0, length) ?? 0, length);
-        this.#checkGeneralBody();
+        this.#general.onBytes(bytes, length);
         break;
       case 'tunnel':
         this.#sendOn(Buffer.from(bytes.subarray(0, length)));
@@ -116,7 +107,8 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
       this.#bodyLeft -= take;
       this.#sendOn(Buffer.from(bytes.subarray(0, take)));
     }
-    this.#keepAhead(bytes, take, length);
+    this.input.keep(bytes, take, length);
+    if (this.input.isFull) this.wire.pause();
   }
 
   #sendOn(bytes: Buffer): void {
@@ -124,28 +116,22 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
     if (!this.#exchange.takesBody) this.wire.pause();
   }
 
-  #keepAhead(bytes: Buffer, from: number, to: number): void {
-    if (from >= to) return;
-    this.#input.append(bytes.toString('latin1', from, to));
-    if (this.#input.length > MAX_AHEAD_BYTES) this.wire.pause();
-  }
-
   resumeReading(): void {
-    if (this.#input.length <= MAX_AHEAD_BYTES) this.wire.resume();
+    if (!this.input.isFull) this.wire.resume();
   }
 
   /** Takes requests as long as whole ones are there and each is served at once. */
   #advance(more: string): void {
-    const isNew = this.#input.length === 0;
-    this.#input.append(more);
+    const isNew = this.input.length === 0;
+    this.input.append(more);
     if (this.#isAdvancing) return;
     this.#isAdvancing = true;
     let isPartial = false;
-    while (this.#state === 'head' && this.#input.length > 0 && !isPartial) isPartial = !this.#takeRequest();
+    while (this.#state === 'head' && this.input.length > 0 && !isPartial) isPartial = !this.#takeRequest();
     this.#isAdvancing = false;
     if (this.#state !== 'head') return;
     if (this.#hasEnded) this.#finish();
-    else if (this.#input.length === 0) this.#awaitNext();
+    else if (this.input.length === 0) this.#awaitNext();
     else if (isNew) this.watch(this.#context.options.headerTimeoutMs);
   }
 
@@ -156,7 +142,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   /** False: the request is not whole yet. */
   #takeRequest(): boolean {
-    const taken = this.#input.takeHead();
+    const taken = this.input.takeHead();
     if (taken === 'partial') return false;
     if (taken === 'ready') this.#serve();
     else this.onRefused(taken);
@@ -170,12 +156,14 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
     this.#requests++;
     if (this.#requests === limits.maxRequestsPerConnection) head.isLast = true;
     if (options.maxBodyBytes > 0 && head.contentLength > options.maxBodyBytes) this.onRefused('body-too-large');
-    else if (head.hopsLeft === 0 && HOP_LIMITED.has(head.method)) this.#serveItself();
+    else if (isForUs(head)) this.#serveItself();
     else if (head.isFast && !isReserved(head.target)) this.#serveFast();
-    else this.#serveGeneral();
+    else {
+      this.#state = 'general';
+      this.#general.begin();
+    }
   }
 
-  /** RFC 9110, 7.6.2: it may go no further, so we are the ones who are asked. */
   #serveItself(): void {
     if (this.head.method === 'TRACE' || this.head.framing !== 'none') this.onRefused('not-implemented');
     else this.wire.writeText(OWN_OPTIONS);
@@ -183,7 +171,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   #serveFast(): void {
     const length = this.head.framing === 'length' ? this.head.contentLength : 0;
-    const body = length === 0 ? '' : this.#input.takeBody(length);
+    const body = length === 0 ? '' : this.input.takeBody(length);
     this.#bodyLeft = length - body.length;
     this.#state = 'fast';
     if (this.#bodyLeft > 0) {
@@ -194,48 +182,12 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
     this.#exchange.begin(body);
   }
 
-  #serveGeneral(): void {
-    this.#state = 'general';
-    this.#general ??= this.#host.openGeneral(this);
-    const bytes = Buffer.from(this.#input.clear(), 'latin1');
-    this.#pace.begin();
-    const used = this.#general.begin(this.head, bytes);
-    this.#keepAhead(bytes, used, bytes.length);
-    this.#checkGeneralBody();
+  onTurnEnd(isLast: boolean): void {
+    if (isLast) this.#finish();
+    else this.#next();
   }
 
-  /** The general lane waits for its replicas itself; here we wait only for the client. */
-  #checkGeneralBody(): void {
-    const general = this.#general;
-    if (this.#state !== 'general' || general === null) return;
-    if (general.isBroken) this.onRefused('malformed');
-    else if (general.isTooLong) this.onRefused('body-too-large');
-    else {
-      if (general.isFull) this.wire.pause();
-      this.watch(general.awaitsBody ? this.#context.options.bodyIdleTimeoutMs : 0);
-    }
-  }
-
-  onGeneralAnswered(): void {
-    if (this.#state === 'general') this.#next();
-  }
-
-  onGeneralEnd(): void {
-    if (this.#state === 'general') this.#finish();
-  }
-
-  onGeneralDestroyed(): void {
-    if (this.#state === 'general') this.onBroken();
-  }
-
-  write(bytes: Buffer): void {
-    this.wire.writeBytes(bytes);
-    if (!this.wire.isBlocked) return;
-    this.watch(this.#context.options.bodyIdleTimeoutMs);
-    this.#pace.begin();
-  }
-
-  onBlocked(): void {
+  watchPace(): void {
     this.#pace.begin();
   }
 
@@ -248,7 +200,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   #next(): void {
     this.#state = 'head';
     if (this.#isAdvancing) return;
-    if (this.#input.length === 0 && !this.#hasEnded) {
+    if (this.input.length === 0 && !this.#hasEnded) {
       this.#awaitNext();
       return;
     }
@@ -258,7 +210,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   onRefused(code: ProxyErrorCode): void {
     if (this.#state === 'closed' || this.#state === 'lingering') return;
-    if (this.#state === 'general' && this.#general?.hasAnswered === true) {
+    if (this.#general.hasAnswered) {
       this.onBroken();
       return;
     }
@@ -277,7 +229,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   onTunnel(): void {
     this.#state = 'tunnel';
-    const ahead = this.#input.clear();
+    const ahead = this.input.clear();
     if (ahead !== '') this.#sendOn(Buffer.from(ahead, 'latin1'));
     if (this.#hasEnded) this.#exchange.onClientEnd();
   }
@@ -285,27 +237,25 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   /** Ends the connection behind the last answer, without a reset that could overtake it. */
   #finish(): void {
     this.#state = 'lingering';
-    this.#general?.destroy();
-    this.#input.clear();
+    this.#general.destroy();
+    this.input.clear();
     this.wire.end();
     this.wire.resume();
     this.watch(LINGER_MS);
   }
 
   onDrain(): void {
-    if (this.#state === 'general') {
-      this.#general?.onDrain();
-      this.#checkGeneralBody();
-    } else this.#exchange.onClientDrain();
+    if (this.#state === 'general') this.#general.onDrain();
+    else this.#exchange.onClientDrain();
   }
 
   onEnd(): void {
     this.#hasEnded = true;
     if (this.#state === 'head') {
-      if (this.#input.length === 0) this.#finish();
+      if (this.input.length === 0) this.#finish();
       else this.onRefused('malformed');
     } else if (this.#state === 'tunnel') this.#exchange.onClientEnd();
-    else if (this.#bodyLeft > 0 || (this.#state === 'general' && this.#general?.awaitsBody === true)) {
+    else if (this.awaitsBody || this.#general.awaitsBody) {
       // A body cut short is no request.
       this.#exchange.abandon();
       this.onRefused('malformed');
@@ -318,11 +268,11 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   #close(): void {
     this.#state = 'closed';
-    this.#input.clear();
+    this.input.clear();
     this.#context.deadlines.disarm(this.#deadline);
     this.#pace.end();
     this.#exchange.abandon();
-    this.#general?.destroy();
+    this.#general.destroy();
     this.#context.counters.connectionClosed();
     this.#host.onClosed(this);
   }
@@ -330,7 +280,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
   #expire(): void {
     switch (this.#state) {
       case 'head':
-        if (this.#input.length === 0) this.#finish();
+        if (this.input.length === 0) this.#finish();
         else this.onRefused('request-timeout');
         break;
       case 'fast':
@@ -338,7 +288,7 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
         this.#exchange.onTimeout();
         break;
       case 'general':
-        if (this.isBlocked) this.onBroken();
+        if (this.wire.isBlocked) this.onBroken();
         else this.onRefused('request-timeout');
         break;
       default:
@@ -349,6 +299,6 @@ export class ClientConnection implements WireOwner, FastClient, GeneralClient {
 
   /** The worker is going away: the next answer is the last, and silence ends the connection. */
   drain(): void {
-    if (this.#state === 'head' && this.#input.length === 0) this.watch(DRAIN_IDLE_MS);
+    if (this.#state === 'head' && this.input.length === 0) this.watch(DRAIN_IDLE_MS);
   }
 }

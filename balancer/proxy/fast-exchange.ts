@@ -1,36 +1,13 @@
 import type { AnswerHead } from './answer-head.ts';
-import { type ProxyErrorCode, unknownEndpointBody } from './errors.ts';
+import type { AnswerSink, UpstreamFault } from './answer-sink.ts';
+import { unknownEndpointBody } from './errors.ts';
+import type { FastClient } from './fast-client.ts';
 import { clientAddress, type ForwardedClaim, forwardedValues } from './forwarded.ts';
 import type { RequestHead } from './request-head.ts';
 import { pathOf } from './routing-key.ts';
 import { Trip } from './trip.ts';
-import type { AnswerSink, UpstreamConnection, UpstreamFault } from './upstream-connection.ts';
-import type { Wire } from './wire.ts';
+import type { UpstreamConnection } from './upstream-connection.ts';
 import type { WorkerContext } from './worker-context.ts';
-
-/** What the exchange needs of the client's connection. */
-export interface FastClient {
-  readonly wire: Wire;
-  readonly address: string;
-  readonly isTrusted: boolean;
-  /** The head being served; it stays as it is until the exchange is over. */
-  readonly head: RequestHead;
-  /** Is the request's body still coming? */
-  readonly awaitsBody: boolean;
-  /** The answer is out. */
-  onAnswered(): void;
-  /** There is none: answer with this error. */
-  onRefused(code: ProxyErrorCode): void;
-  /** The answer broke off after its beginning: the client must not take it for the whole. */
-  onBroken(): void;
-  /** Restarts the deadline for what is being waited for now. */
-  watch(ms: number): void;
-  resumeReading(): void;
-  /** It takes less than there is. */
-  onBlocked(): void;
-  /** Both sides speak another protocol from here on. */
-  onTunnel(): void;
-}
 
 type Stage = 'over' | 'sending' | 'waiting' | 'answering' | 'tunnel';
 
@@ -192,7 +169,7 @@ export class FastExchange implements AnswerSink {
     if (this.#isReplaced) return;
     this.#bytesOut += bytes.length;
     this.#client.wire.writeBytes(bytes);
-    if (this.isClientBlocked) this.#client.onBlocked();
+    if (this.isClientBlocked) this.#client.watchPace();
     this.#watch();
   }
 

@@ -9,7 +9,6 @@ export class GeneralRequest {
   readonly #chunks = new ChunkScanner();
   #isChunked = false;
   #left = 0;
-  #seen = 0;
 
   /** `maxBodyBytes` 0: any length. */
   constructor(stream: GeneralStream, maxBodyBytes: number) {
@@ -22,7 +21,7 @@ export class GeneralRequest {
   }
 
   get isTooLong(): boolean {
-    return this.#maxBodyBytes > 0 && this.#seen > this.#maxBodyBytes;
+    return this.#isChunked && this.#maxBodyBytes > 0 && this.#chunks.announcedBytes > this.#maxBodyBytes;
   }
 
   /** Is more of the request to come? */
@@ -39,20 +38,18 @@ export class GeneralRequest {
   begin(head: RequestHead, body: Buffer): number {
     this.#isChunked = head.framing === 'chunked';
     this.#left = head.framing === 'length' ? head.contentLength : 0;
-    this.#seen = 0;
     this.#chunks.reset();
     this.#stream.beginAnswer();
     this.#stream.feed(Buffer.from(head.text, 'latin1'));
-    return this.feed(body, 0, body.length);
+    return this.feed(body, body.length);
   }
 
   /** Takes what belongs to the request; returns where that ends. The bytes are copied. */
-  feed(bytes: Buffer, from: number, to: number): number {
-    const end = this.#isChunked ? this.#chunks.scan(bytes, from, to) : from + Math.min(this.#left, to - from);
-    if (!this.#isChunked) this.#left -= end - from;
-    this.#seen += end - from;
+  feed(bytes: Buffer, length: number): number {
+    const end = this.#isChunked ? this.#chunks.scan(bytes, 0, length) : Math.min(this.#left, length);
+    if (!this.#isChunked) this.#left -= end;
     const isRight = !this.isBroken && !this.isTooLong;
-    if (isRight && end > from) this.#stream.feed(Buffer.from(bytes.subarray(from, end)));
+    if (isRight && end > 0) this.#stream.feed(Buffer.from(bytes.subarray(0, end)));
     return end;
   }
 

@@ -1,6 +1,8 @@
 import type { ProxyErrorCode } from './errors.ts';
 import { judgeBegun, type RequestHead } from './request-head.ts';
 
+/** Pipelined requests are read ahead up to here. */
+const MAX_AHEAD_BYTES = 65_536;
 const HEAD_END = '\r\n\r\n';
 /** Method, version and the blanks around the target. */
 const REQUEST_LINE_EXTRA_BYTES = 64;
@@ -29,6 +31,16 @@ export class RequestInput {
 
   get length(): number {
     return this.#text.length;
+  }
+
+  /** No more should be read ahead. */
+  get isFull(): boolean {
+    return this.#text.length > MAX_AHEAD_BYTES;
+  }
+
+  /** Keeps what came ahead of its turn. */
+  keep(bytes: Buffer, from: number, to: number): void {
+    if (from < to) this.append(bytes.toString('latin1', from, to));
   }
 
   append(text: string): void {

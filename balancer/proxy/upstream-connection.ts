@@ -1,4 +1,5 @@
-import { AnswerHead, type Asked } from './answer-head.ts';
+import { AnswerHead } from './answer-head.ts';
+import type { AnswerSink, UpstreamFault } from './answer-sink.ts';
 import { ChunkScanner } from './chunk-scanner.ts';
 import { Wire, type WireOwner } from './wire.ts';
 
@@ -7,27 +8,6 @@ const MAX_HEAD_BYTES = 65_536;
 /** Up to here head and body are read as one text and leave in one write; above, the body stays bytes. */
 const TEXT_BYTES = 16_384;
 const HEAD_END = '\r\n\r\n';
-
-/** Why an upstream connection could not finish its answer. */
-export type UpstreamFault = 'refused' | 'timeout' | 'reset' | 'invalid';
-
-/** Takes the answer of one request. */
-export interface AnswerSink {
-  readonly asked: Asked;
-  /** The request is on its way. */
-  onSent(): void;
-  onInterim(head: AnswerHead): void;
-  /** The head, and as much of the body as came with it and is to be passed on. */
-  onHead(head: AnswerHead, body: string): void;
-  /** More of the body as it is on the wire. The bytes are lent until `isClientBlocked` is false. */
-  onBody(bytes: Buffer): void;
-  onBodyText(text: string): void;
-  readonly isClientBlocked: boolean;
-  onAnswerEnd(): void;
-  onFault(fault: UpstreamFault, detail: string): void;
-  /** The replica takes bytes again. */
-  onUpstreamDrain(): void;
-}
 
 /** What its pool does for a connection. */
 export interface ConnectionHome {

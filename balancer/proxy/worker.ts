@@ -9,6 +9,7 @@ import { DeadlineWheel } from './deadlines.ts';
 import { TrustedProxies } from './forwarded.ts';
 import { createGeneralLane } from './general-lane.ts';
 import { Replicas } from './replicas.ts';
+import { reportFilter } from './report-filter.ts';
 import { slotChooser } from './routing-key.ts';
 import { limitsOf } from './traffic-limits.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -18,7 +19,10 @@ function createContext(start: WorkerStart, send: (message: FromWorker) => void):
   const { options, board, index } = start;
   const counters = new Counters(board, index);
   counters.takeOver();
-  const report: WorkerContext['report'] = (seen) => send({ kind: 'report', report: seen });
+  const report = reportFilter(
+    (seen) => send({ kind: 'report', report: seen }),
+    () => performance.now(),
+  );
   const deadlines = new DeadlineWheel();
   const onIdleClosed = ({ seat, instanceId }: SeatRoute) =>
     report({ kind: 'closed', seat, instanceId, detail: 'idle connection closed' });

@@ -1,0 +1,11 @@
+import type { RequestHead } from './request-head.ts';
+
+/** RFC 9110, 7.6.2: methods whose way Max-Forwards limits. */
+const HOP_LIMITED: ReadonlySet<string> = new Set(['OPTIONS', 'TRACE']);
+/** What we can ourselves: pass these on. */
+export const OWN_OPTIONS = 'HTTP/1.1 204 No Content\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n\r\n';
+
+/** May the request go no further, so that we are the ones who are asked? */
+export function isForUs(head: RequestHead): boolean {
+  return head.hopsLeft === 0 && HOP_LIMITED.has(head.method);
+}
