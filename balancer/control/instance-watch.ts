@@ -99,8 +99,8 @@ export class InstanceWatch {
     this.end({ kind: 'exited', reason });
     journal.open(this.#record, reason);
     journal.step(this.#record.seat, 'noticedMs');
-    this.#record.set({ kind: 'starting', replaces: reason });
     journal.write({ kind: 'noticed', severity: 'critical', message: reason, replica: this.#record });
+    this.#record.set({ kind: 'starting', replaces: reason });
     this.#events.onFailure(new Error(`it ended before it served: ${reason}`));
   }
 

@@ -85,9 +85,8 @@ function addLatency(registry: Registry, { replicas }: FleetMetrics): void {
     registers: [],
   });
   const described = replicas.map(({ view, latency }) => countUp(view.name, latency));
-  // The workers have counted already, and prom-client's own histogram can only be told one value at a time.
   const base = histogram.get.bind(histogram);
-  histogram.get = async () => {
+  const get = async (): Promise<Awaited<ReturnType<typeof base>>> => {
     const values = described.flatMap(({ labels, cumulative, total, sumS }) => [
       ...cumulative.map((value, i) => ({
         metricName: `${name}_bucket`,
@@ -100,6 +99,9 @@ function addLatency(registry: Registry, { replicas }: FleetMetrics): void {
     ]);
     return { ...(await base()), values };
   };
+  // The workers have counted already, and prom-client's own histogram can only be told one value at a time. Its text
+  // is made from getForPromString, its JSON from get.
+  Object.assign(histogram, { get, getForPromString: get });
   registry.registerMetric(histogram);
 }
 

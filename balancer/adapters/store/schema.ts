@@ -36,7 +36,7 @@ export const fleetRecord = z
  */
 export function prepareTables(database: DatabaseSync): void {
   database.exec(`
-    PRAGMA busy_timeout = 2000;
+    PRAGMA busy_timeout = 1000;
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;

@@ -58,6 +58,8 @@ function moveAside(path: string, wallTime: number): string {
 /** A node:sqlite file in the state directory. A file that cannot be read is moved aside, never overwritten. */
 export class SqliteStore implements Store {
   readonly #log: Log;
+  /** Events kept. */
+  readonly #retention: number;
   #database: DatabaseSync | null;
   #damage: string | null = null;
   #appended = 0;
@@ -66,7 +68,8 @@ export class SqliteStore implements Store {
   #timer: NodeJS.Timeout | undefined;
 
   /** `wallTime` names the file that is moved aside. Throws when the directory cannot be made or written to. */
-  constructor(directory: string, log: Log, wallTime: number) {
+  constructor(directory: string, log: Log, wallTime: number, retention = EVENT_RETENTION) {
+    this.#retention = retention;
     this.#log = log;
     mkdirSync(directory, { recursive: true });
     const path = join(directory, FILE);
@@ -113,7 +116,7 @@ export class SqliteStore implements Store {
       const sql = 'INSERT INTO events (boot, at, kind, replica, event) VALUES (?, ?, ?, ?, ?)';
       database.prepare(sql).run(bootId, event.at, event.kind, event.replica, JSON.stringify(event));
       if (++this.#appended % PRUNE_EVERY !== 0) return;
-      database.prepare('DELETE FROM events WHERE id <= (SELECT MAX(id) FROM events) - ?').run(EVENT_RETENTION);
+      database.prepare('DELETE FROM events WHERE id <= (SELECT MAX(id) FROM events) - ?').run(this.#retention);
     });
   }
 
