@@ -7,8 +7,9 @@ import { DockerRuntime, type DockerRuntimeOptions } from './docker-runtime.ts';
 import { Engine } from './engine.ts';
 
 const forever = new AbortController().signal;
-const missing = await new Engine().ping(forever);
-if (missing !== null) console.log(`skipped: the docker runtime, as no Docker Engine answers (${missing})`);
+const unwanted = process.env['RINGMASTER_TEST_DOCKER'] === 'no' ? 'containers cannot be had here' : null;
+const missing = unwanted ?? (await new Engine().ping(forever));
+if (missing !== null) console.log(`skipped: the docker runtime, as no Docker Engine can be used (${missing})`);
 
 function docker(...args: readonly string[]): string {
   return execFileSync('docker', args, { encoding: 'utf8' }).trim();

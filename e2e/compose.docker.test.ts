@@ -1,0 +1,130 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort, replicaNames } from './support/balancer.ts';
+
+const run = promisify(execFile);
+const docker = process.env['RINGMASTER_TEST_DOCKER'] !== 'no';
+
+/** `docker compose` where Docker has it, else the `docker-compose` of old. */
+function composeCommand(): readonly [string, ...string[]] {
+  try {
+    execFileSync('docker', ['compose', 'version'], { stdio: 'ignore' });
+    return ['docker', 'compose'];
+  } catch {
+    return ['docker-compose'];
+  }
+}
+
+async function left(kind: 'ps' | 'network', filter: string): Promise<string> {
+  const args = kind === 'ps' ? ['ps', '-aq'] : ['network', 'ls', '-q'];
+  return (await run('docker', [...args, '--filter', filter])).stdout.trim();
+}
+
+async function untilAnswers(url: string, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    const status = await fetch(url).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await sleep(100);
+  }
+  throw new Error(`${url} did not answer within ${timeoutMs} ms`);
+}
+
+describe.skipIf(!docker)('docker-compose', () => {
+  const project = `ringmaster-test-${randomUUID().slice(0, 8)}`;
+  let balancer: string;
+  let panel: string;
+  let compose: (...args: readonly string[]) => Promise<unknown>;
+
+  beforeAll(async () => {
+    const ports = { RINGMASTER_PORT: String(await freePort()), PANEL_PORT: String(await freePort()) };
+    const env = { ...process.env, ...ports, RINGMASTER_NETWORK: project, COMPOSE_DOCKER_CLI_BUILD: '0' };
+    const [command, ...first] = composeCommand();
+    compose = (...args) => run(command, [...first, '-p', project, ...args], { env, maxBuffer: 1 << 26 });
+    balancer = `http://127.0.0.1:${ports.RINGMASTER_PORT}`;
+    panel = `http://127.0.0.1:${ports.PANEL_PORT}`;
+    await compose('up', '--build', '-d');
+    await untilAnswers(`${balancer}/_ring/readyz`, 60_000);
+  }, 540_000);
+
+  afterAll(async () => {
+    await compose('down', '--remove-orphans', '--volumes').catch(() => {});
+  }, 90_000);
+
+  test('up serves requests over three containers on the network', async () => {
+    const names = await replicaNames(balancer);
+    expect(names).toHaveLength(3);
+    const seen = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      const body = (await (await fetch(`${balancer}/home`)).json()) as { message: string; status: string };
+      expect(body.status).toBe('successful');
+      seen.add(body.message.replace('Hello from Server: ', ''));
+    }
+    expect([...seen].sort()).toEqual([...names].sort());
+    const format = '{{range .Containers}}{{.Name}} {{end}}';
+    const { stdout } = await run('docker', ['network', 'inspect', '-f', format, project]);
+    expect(stdout.split(' ')).toEqual(expect.arrayContaining(names));
+  });
+
+  test('refusals have the contract’s words', async () => {
+    const other = await fetch(`${balancer}/other`);
+    expect([other.status, await other.json()]).toEqual([
+      400,
+      { message: "<Error> '/other' endpoint does not exist in server replicas", status: 'failure' },
+    ]);
+    const refused = await fetch(`${balancer}/add`, { method: 'POST', body: '{"n":1,"hostnames":["ab","cd"]}' });
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      { message: '<Error> Length of hostname list is more than newly added instances', status: 'failure' },
+    ]);
+  });
+
+  test('a replica is added and removed, and one that is killed comes back', async () => {
+    const name = `${project}-x`;
+    const added = await fetch(`${balancer}/add`, { method: 'POST', body: JSON.stringify({ n: 1, hostnames: [name] }) });
+    expect(added.status).toBe(200);
+    await run('docker', ['kill', name]);
+    const serving = async (): Promise<string> => {
+      const state = await fetch(`${balancer}/_ring/v1/state`).then((answer) => answer.json());
+      const replicas = (state as { replicas: { name: string; status: string; restarts: number }[] }).replicas;
+      const replica = replicas.find((one) => one.name === name);
+      return `${replica?.status} after ${replica?.restarts}`;
+    };
+    await expect.poll(serving, { timeout: 20_000, interval: 50 }).toBe('serving after 1');
+    const removed = await fetch(`${balancer}/rm`, {
+      method: 'DELETE',
+      body: JSON.stringify({ n: 1, hostnames: [name] }),
+    });
+    expect(removed.status).toBe(200);
+    expect(await replicaNames(balancer)).not.toContain(name);
+  });
+
+  test('the panel answers, and reaches the balancer', async () => {
+    await untilAnswers(`${panel}/`, 30_000);
+    expect((await fetch(`${panel}/api/health`)).status).toBe(200);
+  });
+
+  test('down --remove-orphans leaves no container and no network', async () => {
+    expect(await left('ps', `label=com.docker.compose.project=${project}`)).not.toBe('');
+    await compose('down', '--remove-orphans');
+    expect(await left('ps', `label=com.docker.compose.project=${project}`)).toBe('');
+    expect(await left('network', `name=${project}`)).toBe('');
+  }, 90_000);
+
+  test('replicas of a balancer that was killed are taken along too', async () => {
+    await compose('up', '-d');
+    await untilAnswers(`${balancer}/_ring/readyz`, 60_000);
+    await compose('kill', 'balancer');
+    const replicas = (): Promise<string> => left('ps', `network=${project}`);
+    expect((await replicas()).split('\n').length).toBeGreaterThanOrEqual(4);
+    await compose('down', '--remove-orphans');
+    expect(await left('ps', `label=com.docker.compose.project=${project}`)).toBe('');
+    expect(await left('network', `name=${project}`)).toBe('');
+  }, 150_000);
+});
