@@ -25,7 +25,10 @@ let laboratory: LocalLaboratory;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringmaster-runs-'));
-  balancer = await startOwnBalancer('balanced', 3, 'request', new AbortController().signal);
+  balancer = await startOwnBalancer(
+    { placement: 'balanced', replicas: 3, key: 'request' },
+    new AbortController().signal,
+  );
   laboratory = new LocalLaboratory({ origin: balancer.origin, token: undefined, folder, clock, log: silent });
 });
 

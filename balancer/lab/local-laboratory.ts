@@ -160,7 +160,7 @@ export class LocalLaboratory implements Laboratory {
       signal,
       step: (step, ratio) => update(active, { ...NOTHING_YET, step, ratio }),
       load: (origin, spec, stop, hooks) => this.#load(active, origin, spec, stop ?? signal, hooks ?? {}),
-      startBalancer: (placement, replicas) => startOwnBalancer(placement, replicas, MEASURED_KEY, signal),
+      startBalancer: (placement, replicas) => startOwnBalancer({ placement, replicas, key: MEASURED_KEY }, signal),
       sleep: (ms) => clock.sleep(ms, signal),
     };
   }

@@ -11,20 +11,28 @@ import type { OwnBalancer } from './experiments/context.ts';
 
 const START_MS = 30_000;
 
+export interface OwnBalancerOptions {
+  readonly placement: Placement;
+  readonly replicas: number;
+  /** Its `--key`. */
+  readonly key: string;
+  /** Folder of the runs that it makes; forgotten with it when left out. */
+  readonly runs?: string;
+}
+
 /**
- * Starts a balancer of one's own, with local processes as replicas and nothing kept, for a placement that the one
- * in use does not run. `key` is its `--key`. It has to be stopped.
+ * Starts a balancer of one's own, with local processes as replicas and no other state than its runs, for a placement
+ * that the one in use does not run, or where none is in use. It has to be stopped.
  */
 export async function startOwnBalancer(
-  placement: Placement,
-  replicas: number,
-  key: string,
+  { placement, replicas, key, runs }: OwnBalancerOptions,
   signal: AbortSignal,
 ): Promise<OwnBalancer> {
   const state = await mkdtemp(join(tmpdir(), 'ringmaster-lab-'));
   const flags = ['--port', '0', '--runtime', 'process', '--workers', '1', '--log-format', 'json', '--state', state];
   const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
   const chosen = ['--placement', placement, '--replicas', String(replicas), '--key', key];
+  if (runs !== undefined) chosen.push('--runs', runs);
   const child = spawn(process.execPath, [entry, ...flags, ...chosen], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: withoutSettings(process.env),

@@ -83,7 +83,8 @@ function queryText(query: Query): string {
   return search.size === 0 ? '' : `?${search}`;
 }
 
-interface Call {
+/** One HTTP call, relative to the balancer. */
+export interface Call {
   readonly method?: string;
   readonly path: string;
   readonly body?: unknown;
@@ -91,7 +92,8 @@ interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
-function caller({ baseUrl, token, actor, fetch: given }: ClientOptions): (call: Call) => Promise<Response> {
+/** Makes calls with the client's token and name; rejects with an ApiError for every status of 400 and above. */
+export function caller({ baseUrl, token, actor, fetch: given }: ClientOptions): (call: Call) => Promise<Response> {
   const own = {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(actor === undefined ? {} : { 'x-ringmaster-actor': actor }),
@@ -111,7 +113,7 @@ function caller({ baseUrl, token, actor, fetch: given }: ClientOptions): (call: 
   };
 }
 
-function bodyOf(response: Response): ReadableStream<Uint8Array> {
+export function bodyOf(response: Response): ReadableStream<Uint8Array> {
   if (response.body === null) throw new Error('the answer has no body');
   return response.body;
 }

@@ -90,7 +90,7 @@ export const loadSummary = z.object({
   unanswered: z.int(),
   /** Unanswered and 5xx: what a client would call lost. */
   failed: z.int(),
-  /** Answers by the replica that gave them, most first; '' is the balancer itself. */
+  /** Answers by the replica that gave them, in order of names; '' is the balancer itself. */
   replicas: z.array(replicaCount),
   /** Corrected for coordinated omission; null without answers. */
   latency: latency.nullable(),

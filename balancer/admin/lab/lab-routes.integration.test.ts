@@ -6,7 +6,10 @@ import { startOwnBalancer } from '../../lab/own-balancer.ts';
 
 let balancer: OwnBalancer;
 beforeAll(async () => {
-  balancer = await startOwnBalancer('balanced', 2, 'request', new AbortController().signal);
+  balancer = await startOwnBalancer(
+    { placement: 'balanced', replicas: 2, key: 'request' },
+    new AbortController().signal,
+  );
 });
 afterAll(() => balancer.stop());
 

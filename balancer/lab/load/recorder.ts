@@ -77,7 +77,7 @@ export class Recorder {
       byStatus: Object.fromEntries(this.#status),
       unanswered: this.#unanswered,
       failed: this.failed,
-      replicas: mostFirst(this.#replicas),
+      replicas: [...this.#replicas].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
       latency: thinkMs === null ? this.#scheduledLatency() : this.#correctedLatency(thinkMs),
       serviceTime: summarise(this.#service, this.#serviceSumMs / this.#answered),
       problems: mostFirst(this.#problems)
@@ -141,5 +141,5 @@ function increment(counts: Map<string, number>, key: string): void {
 }
 
 function mostFirst(counts: ReadonlyMap<string, number>): [string, number][] {
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], 'en', { numeric: true }));
+  return [...counts].sort((a, b) => b[1] - a[1]);
 }
