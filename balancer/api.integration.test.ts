@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createClient } from '../lib/client/client.ts';
+import { type Client, createClient, type Received } from '../lib/client/client.ts';
 import { launch, type RealBalancer, runMain, stateFolder, until, withBalancer } from './testing/real-balancer.ts';
 
 let state = '';
@@ -44,6 +44,23 @@ function rawStatus(
     .once('error', reject)
     .end();
   return promise;
+}
+
+/** Reads the event stream until a message is the last one wanted. */
+function listen(
+  client: Client,
+  isLast: (received: Received) => boolean,
+  lastId?: string,
+): { readonly received: Received[]; readonly done: Promise<readonly Received[]> } {
+  const received: Received[] = [];
+  const read = async (): Promise<readonly Received[]> => {
+    for await (const one of client.events(new AbortController().signal, lastId)) {
+      received.push(one);
+      if (isLast(one)) break;
+    }
+    return received;
+  };
+  return { received, done: read() };
 }
 
 describe('the contract', () => {
@@ -211,24 +228,18 @@ describe('the admin API', () => {
 
   test('events tell of a kill in order, and a stream that was cut resumes without a gap', async () => {
     const { client } = balancer;
-    const stop = new AbortController();
-    const ids: string[] = [];
-    const kinds: string[] = [];
     const [victim = ''] = (await client.list()).message.replicas;
-    for await (const { id, message } of client.events(stop.signal)) {
-      if (message.type === 'hello') await client.act(victim, 'kill');
-      if (id !== null) ids.push(id);
-      if (message.type === 'event') kinds.push(message.data.kind);
-      if (message.type === 'event' && message.data.kind === 'serving') break;
-    }
+    const serves = ({ message }: Received): boolean => message.type === 'event' && message.data.kind === 'serving';
+    const listening = listen(client, serves);
+    await until(() => listening.received.length > 0, 5_000, 'hello');
+    await client.act(victim, 'kill');
+    const all = await listening.done;
+    const kinds = all.flatMap(({ message }) => (message.type === 'event' ? message.data.kind : []));
     const told = ['killed', 'noticed', 'out-of-rotation', 'instance-starting', 'instance-started', 'serving'];
     expect(kinds).toEqual(told);
-    const resumed: string[] = [];
-    for await (const { id } of client.events(stop.signal, ids[1])) {
-      if (id !== null) resumed.push(id);
-      if (id === ids.at(-1)) break;
-    }
-    expect(resumed).toEqual(ids.slice(2));
+    const ids = all.flatMap(({ id }) => id ?? []);
+    const resumed = listen(client, ({ id }) => id === ids.at(-1), ids[1]);
+    expect((await resumed.done).flatMap(({ id }) => id ?? [])).toEqual(ids.slice(2));
   });
 
   test('a sequence of another boot starts over with hello', async () => {

@@ -85,8 +85,7 @@ function addLatency(registry: Registry, { replicas }: FleetMetrics): void {
     registers: [],
   });
   const described = replicas.map(({ view, latency }) => countUp(view.name, latency));
-  const base = histogram.get.bind(histogram);
-  const get = async (): Promise<Awaited<ReturnType<typeof base>>> => {
+  const get = async (): Promise<object> => {
     const values = described.flatMap(({ labels, cumulative, total, sumS }) => [
       ...cumulative.map((value, i) => ({
         metricName: `${name}_bucket`,
@@ -97,7 +96,7 @@ function addLatency(registry: Registry, { replicas }: FleetMetrics): void {
       { metricName: `${name}_sum`, labels, value: sumS },
       { metricName: `${name}_count`, labels, value: total },
     ]);
-    return { ...(await base()), values };
+    return { name, help, type: 'histogram', values, aggregator: 'sum' };
   };
   // The workers have counted already, and prom-client's own histogram can only be told one value at a time. Its text
   // is made from getForPromString, its JSON from get.
