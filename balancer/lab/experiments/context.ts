@@ -1,6 +1,5 @@
 import type { Client } from '../../../lib/client/client.ts';
 import type { LoadSpec, LoadSummary } from '../../../lib/lab/load.ts';
-import type { RunProgress } from '../../../lib/lab/run.ts';
 import type { Placement } from '../../../lib/ring/types.ts';
 import type { LoadHooks } from '../load/load-process.ts';
 
@@ -29,5 +28,3 @@ export interface Context {
   startBalancer(placement: Placement, replicas: number): Promise<OwnBalancer>;
   sleep(ms: number): Promise<void>;
 }
-
-export type ProgressListener = (progress: RunProgress) => void;
