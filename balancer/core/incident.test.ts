@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { openIncident, recordStep } from './incident.ts';
+
+const counters = { requests: 100, retried: 5, lost: 1 };
+const start = { id: 'b-1', replica: 'S1', seat: 1, cause: 'killed', now: 1_000, wallTime: 99, counters };
+
+test('steps are timed from the start, once, and counters are differences', () => {
+  let incident = openIncident(start);
+  incident = recordStep(incident, 'noticedMs', 1_012.34, { requests: 110, retried: 6, lost: 1 });
+  incident = recordStep(incident, 'noticedMs', 9_999, { requests: 120, retried: 7, lost: 1 });
+  incident = recordStep(incident, 'servingMs', 1_500, { requests: 130, retried: 8, lost: 2 });
+  expect(incident.view).toEqual({
+    id: 'b-1',
+    replica: 'S1',
+    cause: 'killed',
+    at: 99,
+    noticedMs: 12.3,
+    outOfRotationMs: null,
+    newInstanceMs: null,
+    servingMs: 500,
+    firstRequestMs: null,
+    requests: 30,
+    retried: 3,
+    lost: 1,
+  });
+});
