@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import { type ProxyErrorCode, unknownEndpointBody } from './errors.ts';
 import { settleConnection } from './general-answer.ts';
-import { fieldsForClient } from './general-fields.ts';
+import { fieldsForClient, isDelimitedOnce } from './general-fields.ts';
 import { awaitsBody, type RequestBody } from './request-body.ts';
 import { pathOf } from './routing-key.ts';
 import type { AttemptFailure } from './trip.ts';
@@ -82,6 +82,10 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
     const fields = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
     if (status < 200) {
       this.#informational(status, reason ?? '', fields);
+      return;
+    }
+    if (!isDelimitedOnce(fields)) {
+      controller.abort(new Error('the answer has no clear end'));
       return;
     }
     this.#status = status;

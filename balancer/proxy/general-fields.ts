@@ -1,4 +1,5 @@
 /** Header fields on their way through the general lane, as flat lists: name, value, name, value… */
+import { trimmed } from './field-value.ts';
 import { FORWARDED_FIELDS, type ForwardedClaim, forwardedValues } from './forwarded.ts';
 import { isHopByHop, namedInConnection } from './hop-by-hop.ts';
 
@@ -83,4 +84,13 @@ export function fieldsForClient(flat: FlatFields, replica: string | null): strin
   }
   if (replica !== null) out.push(REPLICA_FIELD, replica);
   return out;
+}
+
+/** RFC 9112, 6.3: one length or one final `chunked`, never both. undici's parser is more lenient with other codings. */
+export function isDelimitedOnce(flat: FlatFields): boolean {
+  const all = [...eachField(flat)];
+  const codings = all.filter(([lower]) => lower === 'transfer-encoding').map(([, , value]) => trimmed(value));
+  const lengths = all.filter(([lower]) => lower === 'content-length').length;
+  if (codings.length === 0) return lengths <= 1;
+  return codings.length === 1 && lengths === 0 && codings[0]?.toLowerCase() === 'chunked';
 }

@@ -15,6 +15,7 @@ const BEGUN = new RegExp(`^(?:${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*
 const OTHER_VERSION = new RegExp(`^${TOKEN} [!-~]+ HTTP/(\\d)\\.\\d\\r?\\n`);
 const AUTHORITY = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
 const ABSOLUTE_FORM = /^http:\/\/([^/?]*)(.*)$/i;
+const ANY_UPGRADE = /\r\nupgrade:[^\r]*(?=\r\n)/gi;
 const ANY_CHUNKED = /\r\ntransfer-encoding:[\t ]*chunked[\t ]*\r\n/i;
 /** A coding we do not know, with the final `chunked` that delimits it. */
 const OTHER_CODING = /^[a-z]+, *chunked$/;
@@ -245,6 +246,8 @@ export class RequestHead {
       isPlain = /^(?:keep-alive|close)$/i.test(this.#connection);
     }
     if (this.#upgrade !== '') {
+      // What Node's parser does behind an upgrade that nobody follows is no business of ours.
+      this.text = this.text.replace(ANY_UPGRADE, '');
       this.isWebSocket =
         this.#upgrade === 'websocket' &&
         this.method === 'GET' &&
