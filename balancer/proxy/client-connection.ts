@@ -10,13 +10,10 @@ import { isForUs, OWN_OPTIONS } from './hop-limit.ts';
 import { RequestHead } from './request-head.ts';
 import { RequestInput } from './request-input.ts';
 import { isReserved } from './reserved-path.ts';
+import { DRAIN_IDLE_MS, LINGER_MS } from './traffic-limits.ts';
 import { Wire, type WireOwner } from './wire.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-/** After the last answer: time for the client to see our end before a reset could take the answer from it. */
-const LINGER_MS = 2000;
-/** While draining: a client whose request is on its way gets it answered; one that stays silent is let go. */
-const DRAIN_IDLE_MS = 500;
 /**
  * `head`: waiting for a request. `fast` and `general`: serving one, in that lane. `tunnel`: passing bytes both ways.
  * `lingering`: answered for the last time, waiting for the client to close.

@@ -2,6 +2,7 @@
  * A client's header section, read strictly: whoever reads the same bytes by RFC 9112 finds the same request, or it is
  * refused. Text is latin1: one character a byte.
  */
+import { METHODS as KNOWN_METHODS } from 'node:http';
 import type { ProxyErrorCode } from './errors.ts';
 import { trimmed } from './field-value.ts';
 import { hasToken, isHopByHop } from './hop-by-hop.ts';
@@ -29,6 +30,8 @@ const COLON = ':';
 
 /** RFC 9112, 6.1: methods both lanes know well. What others mean is left to Node's parser. */
 const FAST_METHODS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST', 'PUT', 'PATCH']);
+
+const METHODS: ReadonlySet<string> = new Set(KNOWN_METHODS);
 
 /** How the body is delimited. */
 export type RequestFraming = 'none' | 'length' | 'chunked';
@@ -200,7 +203,7 @@ export class RequestHead {
   }
 
   #judgeTarget(): ProxyErrorCode | null {
-    if (this.method === 'CONNECT') return 'not-implemented';
+    if (!METHODS.has(this.method) || this.method === 'CONNECT') return 'not-implemented';
     const isCounted = this.#hostCount === 1 || (this.#hostCount === 0 && this.minorVersion === 0);
     if (!isCounted || !AUTHORITY.test(this.host)) return 'malformed';
     if (this.target.startsWith('/') || (this.target === '*' && this.method === 'OPTIONS')) return null;

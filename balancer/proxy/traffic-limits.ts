@@ -4,6 +4,11 @@ import type { TrafficOptions } from '../core/traffic.ts';
 const MAX_CONNECTIONS = 20_000;
 const MIN_BYTES_PER_SECOND = 100;
 
+/** After the last answer: time for the client to see our end before a reset could take the answer from it. */
+export const LINGER_MS = 2000;
+/** While draining: a client whose request is on its way gets it answered; one that stays silent is let go. */
+export const DRAIN_IDLE_MS = 500;
+
 /** The limits of one worker. */
 export interface TrafficLimits {
   readonly maxConnections: number;
