@@ -31,7 +31,7 @@ export class EventStream {
   readonly #readers = new Set<Reader>();
   #closed = false;
   #unsubscribe: (() => void) | null = null;
-  #timers: NodeJS.Timeout[] = [];
+  #stop = new AbortController();
   #hello: { readonly id: number; readonly at: number; readonly text: string } | null = null;
 
   constructor(control: ControlPlane, clock: Clock) {
@@ -93,10 +93,16 @@ export class EventStream {
 
   #begin(): void {
     this.#unsubscribe = this.#control.feed.subscribe((message) => this.#deliver(message));
-    this.#timers = [
-      setInterval(() => this.#deliverText(':\n\n', false), HEARTBEAT_MS),
-      setInterval(() => this.#cutStuck(), LOOK_MS),
-    ];
+    this.#stop = new AbortController();
+    void this.#every(HEARTBEAT_MS, this.#stop.signal, () => this.#deliverText(':\n\n', false));
+    void this.#every(LOOK_MS, this.#stop.signal, () => this.#cutStuck());
+  }
+
+  async #every(ms: number, signal: AbortSignal, task: () => void): Promise<void> {
+    while (!signal.aborted) {
+      await this.#clock.sleep(ms, signal).catch(() => undefined);
+      if (!signal.aborted) task();
+    }
   }
 
   #deliver(message: NumberedMessage): void {
@@ -130,7 +136,6 @@ export class EventStream {
   #rest(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = null;
-    for (const timer of this.#timers) clearInterval(timer);
-    this.#timers = [];
+    this.#stop.abort(new Error('nobody listens'));
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MemoryStore } from '../core/memory-store.ts';
-import { settle } from './fakes/fake-clock.ts';
+import { settle } from '../testing/fake-clock.ts';
 import { startFleet } from './fakes/fleet-under-test.ts';
 
 test('added replicas join the ring once all of them serve, and not before', async () => {

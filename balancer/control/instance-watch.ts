@@ -129,7 +129,9 @@ export class InstanceWatch {
     const state = this.#mine();
     if (state === null || report.instanceId !== this.instance.id || report.kind === 'answered') return;
     if (report.kind === 'refused' && this.#canSuspect(state)) {
-      this.#record.change(state, { suspected: `connection refused: ${report.detail}` });
+      const suspected = `connection refused: ${report.detail}`;
+      this.#sign(suspected);
+      this.#record.change(state, { suspected });
     }
     this.confirm();
   }
@@ -137,6 +139,12 @@ export class InstanceWatch {
   #mine(): LiveState | null {
     const state = this.#record.live;
     return state === null || this.#ended || state.instance.id !== this.instance.id ? null : state;
+  }
+
+  /** The stopwatch starts at the first sign, whatever turns out to be its cause. */
+  #sign(reason: string): void {
+    this.#parts.journal.open(this.#record, reason, true);
+    this.#parts.journal.step(this.#record.seat, 'noticedMs');
   }
 
   #canSuspect(state: LiveState): boolean {
@@ -166,7 +174,9 @@ export class InstanceWatch {
     const failure = judgeFailure({ ...observation, reason, stoodStill });
     if (failure === null) return;
     const health = observeFailure(state.health, failure, policy.health);
-    const suspected = failure.refused && this.#canSuspect(state) ? reason : state.conditions.suspected;
+    const isSuspect = failure.refused && this.#canSuspect(state);
+    const suspected = isSuspect ? reason : state.conditions.suspected;
+    if (isSuspect) this.#sign(reason);
     if (health.standing === 'bad') {
       this.#badSince ??= clock.now();
       journal.open(this.#record, `probes failed: ${reason}`);

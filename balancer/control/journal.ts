@@ -37,6 +37,8 @@ export class Journal {
   #recent: readonly IncidentView[] = [];
   /** By seat: what it had answered when it served again. */
   readonly #answered = new Map<number, number>();
+  /** Seats whose incident began with a sign of trouble, without a known cause. */
+  readonly #signs = new Set<number>();
   readonly #recoveriesMs: number[] = [];
   #sequence = 0;
   #incidents = 0;
@@ -77,9 +79,17 @@ export class Journal {
     );
   }
 
-  /** Starts the stopwatch of a failure; one that runs already goes on. */
-  open(replica: { readonly name: string; readonly seat: number }, cause: string): void {
-    if (this.#open.has(replica.seat)) return;
+  /**
+   * Starts the stopwatch of a failure. One that runs already goes on, and is told the cause when so far only signs of
+   * it were known.
+   */
+  open(replica: { readonly name: string; readonly seat: number }, cause: string, isOnlySign = false): void {
+    const running = this.#open.get(replica.seat);
+    if (running !== undefined) {
+      if (!isOnlySign && this.#signs.delete(replica.seat)) this.#explain(running, cause);
+      return;
+    }
+    if (isOnlySign) this.#signs.add(replica.seat);
     const { clock, counters, feed } = this.#parts;
     const incident = openIncident({
       id: `${feed.bootId}-${++this.#incidents}`,
@@ -109,6 +119,7 @@ export class Journal {
   close(seat: number): void {
     this.#open.delete(seat);
     this.#answered.delete(seat);
+    this.#signs.delete(seat);
   }
 
   /** From the kill, or the first sign of trouble, to serving again; ms, of incidents since the start. */
@@ -136,6 +147,12 @@ export class Journal {
 
   #elapsedMs(incident: Incident): number {
     return Math.round((this.#parts.clock.now() - incident.startedAt) * 10) / 10;
+  }
+
+  #explain(incident: Incident, cause: string): void {
+    const view = { ...incident.view, cause };
+    this.#open.set(incident.seat, { ...incident, view });
+    this.#show(view);
   }
 
   #show(view: IncidentView): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settle } from './fakes/fake-clock.ts';
+import { settle } from '../testing/fake-clock.ts';
 import { startFleet } from './fakes/fleet-under-test.ts';
 
 test('the first replicas are S1, S2 and S3, and all serve', async () => {
@@ -273,4 +273,17 @@ test('an incident tells when each step was taken', async () => {
   expect(incident?.servingMs).toBeGreaterThanOrEqual(100);
   expect(incident?.servingMs).toBeLessThanOrEqual(120);
   expect(incident?.firstRequestMs).toBeGreaterThan(incident?.servingMs ?? 0);
+});
+
+test('an incident begins with the first sign of trouble, and is told its cause later', async () => {
+  const { clock, runtime, plane, control } = await startFleet();
+  await clock.advance(500);
+  const { id } = runtime.named('S2');
+  plane.report({ kind: 'refused', seat: 2, instanceId: id, detail: 'ECONNREFUSED' });
+  await clock.advance(10);
+  runtime.die(id, 'exit code 137');
+  await clock.advance(100);
+  const [incident] = control.plane.state().incidents;
+  expect(incident).toMatchObject({ cause: 'exit code 137', noticedMs: 0, outOfRotationMs: 0 });
+  expect(incident?.newInstanceMs).toBeGreaterThanOrEqual(10);
 });

@@ -10,7 +10,7 @@ import type {
 } from '../../core/ports.ts';
 import type { Resources } from '../../core/resources.ts';
 import { RuntimeError, type RuntimeErrorCode } from '../../core/runtime-error.ts';
-import type { FakeClock } from './fake-clock.ts';
+import type { FakeClock } from '../../testing/fake-clock.ts';
 
 /** How an instance's program behaves. */
 export interface Behaviour {

@@ -1,8 +1,8 @@
 import type { Log } from '../../core/log.ts';
 import { MemoryStore } from '../../core/memory-store.ts';
 import type { Store } from '../../core/store.ts';
+import { FakeClock, settle } from '../../testing/fake-clock.ts';
 import { type RunningControl, startControl } from '../start.ts';
-import { FakeClock, settle } from './fake-clock.ts';
 import { FakePlane } from './fake-plane.ts';
 import { FakeProbe, FakeRuntime } from './fake-runtime.ts';
 
