@@ -19,6 +19,7 @@ const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
+  experimental: { optimizePackageImports: ['recharts', 'lucide-react', '@base-ui/react'] },
   // Types are checked for the whole repository by `npm run check`; building the panel does not repeat it.
   typescript: { ignoreBuildErrors: true },
   headers: async () => (production ? [{ source: '/:path*', headers: securityHeaders }] : []),

@@ -2,6 +2,7 @@
 
 import { toast } from 'sonner';
 import type { ReplicaAction } from '#lib/api/admin.ts';
+import { toasterReady } from '../_shell/toaster-ready.ts';
 import { act, add, remove } from './api.ts';
 import { deedWords, doneWords, listWords, type Proposal } from './change.ts';
 
@@ -36,11 +37,16 @@ export function actNow(name: string, action: ReplicaAction): void {
   track(`${name}: ${action}…`, act(name, action), doneWords(action, [name]), takeBack);
 }
 
+/** Says what is being done, then how it ended. The work is under way already: nothing waits for the words. */
 function track(doing: string, work: Promise<unknown>, done: string, undo?: () => void): void {
-  const id = toast.loading(doing);
-  work.then(
-    () => toast.success(done, { id, ...(undo === undefined ? {} : { action: { label: 'Undo', onClick: undo } }) }),
-    (error: unknown) =>
-      toast.error(error instanceof Error ? error.message : 'It did not work.', { id, duration: 8_000 }),
+  const outcome = work.then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : 'It did not work.'),
   );
+  void toasterReady().then(async () => {
+    const id = toast.loading(doing);
+    const problem = await outcome;
+    if (problem !== null) toast.error(problem, { id, duration: 8_000 });
+    else toast.success(done, { id, ...(undo === undefined ? {} : { action: { label: 'Undo', onClick: undo } }) });
+  });
 }

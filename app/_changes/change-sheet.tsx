@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useSelection } from '../_ring/selection.tsx';
 import { Button } from '../_ui/button.tsx';
+import { QueryScope } from '../_ui/query-scope.tsx';
 import { carryOut } from './carry-out.ts';
 import { type Change, consequenceWords, deedWords, type Proposal } from './change.ts';
 import { AddForm, RemoveForm } from './change-forms.tsx';
@@ -45,7 +46,9 @@ export function ChangeSheet({ change, open, onClose }: ChangeSheetProps) {
               <X className="size-4" aria-hidden="true" />
             </Dialog.Close>
           </header>
-          <SheetBody change={change} onClose={onClose} />
+          <QueryScope>
+            <SheetBody change={change} onClose={onClose} />
+          </QueryScope>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,6 +1,6 @@
 'use client';
 
-import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { identityOf } from '../_ring/identity.ts';
 import { span, timeOfDay } from '../_ui/format.ts';
@@ -24,60 +24,64 @@ export function LiveChart({ points, lines, incidents, until, spanMs, unit }: Liv
   const from = until - spanMs;
   const top = ceiling(mostOf(points, lines));
   return (
-    <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={[...points]} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="at"
-          type="number"
-          domain={[from, until]}
-          allowDataOverflow
-          ticks={[from, from + spanMs / 2, until]}
-          tickFormatter={(at: number) => (at === until ? 'now' : `-${span(until - at)}`)}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line)' }}
-          interval={0}
-        />
-        <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} ticks={[0, top / 2, top]} domain={[0, top]} />
-        {incidents
-          .filter((incident) => incident.at > from)
-          .map((incident) => (
-            <ReferenceArea
-              key={incident.id}
-              x1={incident.at}
-              x2={Math.min(until, incident.at + (incident.servingMs ?? until))}
-              fill="var(--critical)"
-              fillOpacity={0.12}
-              stroke="var(--critical)"
-              strokeOpacity={0.5}
-              label={{
-                value: `${incident.replica} away`,
-                position: 'insideTopRight',
-                fill: 'var(--muted)',
-                fontSize: 11,
-              }}
-            />
-          ))}
-        <Tooltip
-          content={<ChartTip lines={lines} unit={unit} />}
-          cursor={{ stroke: 'var(--edge)' }}
-          isAnimationActive={false}
-        />
-        {lines.map((line) => (
-          <Line
-            key={line.key}
-            dataKey={line.key}
-            name={line.name}
-            stroke={line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color}
-            strokeWidth={1.5}
-            dot={false}
-            isAnimationActive={false}
-            connectNulls={false}
+    <LineChart
+      responsive
+      style={{ width: '100%', height: '100%' }}
+      data={[...points]}
+      margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[from, until]}
+        allowDataOverflow
+        ticks={[from, from + spanMs / 2, until]}
+        tickFormatter={(at: number) => (at === until ? 'now' : `-${span(until - at)}`)}
+        tick={TICK}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--line)' }}
+        interval={0}
+      />
+      <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} ticks={[0, top / 2, top]} domain={[0, top]} />
+      {incidents
+        .filter((incident) => incident.at > from)
+        .map((incident) => (
+          <ReferenceArea
+            key={incident.id}
+            x1={incident.at}
+            x2={Math.min(until, incident.at + (incident.servingMs ?? until))}
+            fill="var(--critical)"
+            fillOpacity={0.12}
+            stroke="var(--critical)"
+            strokeOpacity={0.5}
+            label={{
+              value: `${incident.replica} away`,
+              position: 'insideTopRight',
+              fill: 'var(--muted)',
+              fontSize: 11,
+            }}
           />
         ))}
-      </LineChart>
-    </ResponsiveContainer>
+      <Tooltip
+        content={<ChartTip lines={lines} unit={unit} />}
+        cursor={{ stroke: 'var(--edge)' }}
+        isAnimationActive={false}
+      />
+      {lines.map((line) => (
+        <Line
+          key={line.key}
+          dataKey={line.key}
+          name={line.name}
+          stroke={line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color}
+          strokeWidth={1.5}
+          dot={false}
+          isAnimationActive={false}
+          connectNulls={false}
+        />
+      ))}
+    </LineChart>
   );
 }
 

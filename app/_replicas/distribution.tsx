@@ -46,7 +46,7 @@ function Bar({ share, top, named }: BarProps) {
   return (
     <li className="flex min-w-0 flex-1 gap-2.5 border-line border-b" title={words}>
       <span className="sr-only">{words}</span>
-      <span aria-hidden="true" className={`relative ${named ? 'w-4 shrink-0' : 'flex-1'}`}>
+      <span aria-hidden="true" className={`relative ${named ? 'w-4 shrink-0' : 'max-w-4 flex-1'}`}>
         <svg className="absolute bottom-0 w-full" style={{ height: height(share.ratio) }} aria-hidden="true">
           <rect width="100%" height="100%" style={{ fill: fillOf(share.seat) }} />
         </svg>

@@ -1,5 +1,5 @@
 import type { RingView } from '#lib/api/state.ts';
-import { candidatesOf, type RingTable } from '#lib/ring/table.ts';
+import type { RingTable } from '#lib/ring/table.ts';
 
 /** A seat's name; "nobody" for seat 0. */
 export function seatName(ring: Pick<RingView, 'members'>, seat: number): string {
@@ -22,9 +22,11 @@ export interface SlotWords {
   readonly nextNames: readonly string[];
 }
 
-/** Null for an empty ring. */
-export function slotWords(ring: RingView, table: RingTable, slot: number): SlotWords | null {
-  const [owner, ...understudies] = candidatesOf(table, slot);
+/** Null for an empty ring, and until the table is there. */
+export function slotWords(ring: RingView, table: RingTable | null, slot: number): SlotWords | null {
+  if (table === null) return null;
+  // Read here rather than through lib/ring/table.ts, which brings every placement with it.
+  const [owner, ...understudies] = table.candidates.subarray(slot * table.depth, (slot + 1) * table.depth);
   if (owner === undefined) return null;
   const node = ring.virtualNodes.find((other) => other.slot >= slot) ?? ring.virtualNodes[0];
   const serving = ring.serving[slot] ?? 0;
@@ -40,9 +42,9 @@ export function slotWords(ring: RingView, table: RingTable, slot: number): SlotW
 }
 
 /** A slot in one sentence, for the keyboard and for screen readers. */
-export function slotSentence(ring: RingView, table: RingTable, slot: number): string {
+export function slotSentence(ring: RingView, table: RingTable | null, slot: number): string {
   const words = slotWords(ring, table, slot);
-  if (words === null) return `Slot ${slot}: the ring is empty`;
+  if (words === null) return `Slot ${slot}`;
   const served = words.servedBy === null ? '' : `, served by ${words.servedBy} now`;
   const next = words.nextNames.length === 0 ? 'no understudy' : `then ${words.nextNames.join(', ')}`;
   return `Slot ${slot}: ${words.ownerName}${served}, virtual node at ${words.virtualNode}, ${next}`;

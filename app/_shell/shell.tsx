@@ -1,8 +1,6 @@
 'use client';
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 import type { State } from '#lib/api/state.ts';
 import { ChangeProvider } from '../_changes/change-provider.tsx';
@@ -25,22 +23,17 @@ interface ShellProps extends Session {
 
 /** What surrounds every page: where to go, the headline figures, and whether any of it can be believed. */
 export function Shell({ role, canSignOut, snapshot, events, children }: ShellProps) {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }));
   return (
     <SessionProvider session={{ role, canSignOut }}>
-      <QueryClientProvider client={queries}>
-        <NuqsAdapter>
-          <LiveProvider initial={snapshot} events={events}>
-            <RingTableProvider>
-              <SelectionProvider>
-                <ChangeProvider>
-                  <Frame>{children}</Frame>
-                </ChangeProvider>
-              </SelectionProvider>
-            </RingTableProvider>
-          </LiveProvider>
-        </NuqsAdapter>
-      </QueryClientProvider>
+      <LiveProvider initial={snapshot} events={events}>
+        <RingTableProvider>
+          <SelectionProvider>
+            <ChangeProvider>
+              <Frame>{children}</Frame>
+            </ChangeProvider>
+          </SelectionProvider>
+        </RingTableProvider>
+      </LiveProvider>
     </SessionProvider>
   );
 }

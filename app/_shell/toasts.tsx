@@ -1,24 +1,14 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { Toaster } from 'sonner';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+import { onToasterWanted } from './toaster-ready.ts';
 
+const Toaster = dynamic(() => import('./toaster.tsx').then((module) => module.ThemedToaster), { ssr: false });
+
+/** The place for toasts, loaded with the first of them. */
 export function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      offset={16}
-      toastOptions={{
-        style: {
-          background: 'var(--ground)',
-          border: '1px solid var(--edge)',
-          color: 'var(--ink)',
-          boxShadow: 'none',
-          fontFamily: 'inherit',
-        },
-      }}
-    />
-  );
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => onToasterWanted(() => setWanted(true)), []);
+  return wanted ? <Toaster /> : null;
 }

@@ -34,7 +34,7 @@ export function TopBar() {
         <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
         <Runtime />
       </span>
-      <span className="max-md:ml-auto">
+      <span className="max-md:hidden">
         <Keyboard />
       </span>
     </header>

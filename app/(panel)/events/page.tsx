@@ -1,13 +1,16 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { Timeline } from '../../_events/timeline.tsx';
+import { QueryScope } from '../../_ui/query-scope.tsx';
+import { UrlScope } from '../../_ui/url-scope.tsx';
 
 export const metadata: Metadata = { title: 'Events' };
 
 export default function EventsPage() {
   return (
-    <Suspense fallback={<p className="px-6 py-4 text-muted">Reading what was kept…</p>}>
-      <Timeline />
-    </Suspense>
+    <QueryScope>
+      <UrlScope>
+        <Timeline />
+      </UrlScope>
+    </QueryScope>
   );
 }

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next';
 import { IncidentList } from '../../_incidents/incident-list.tsx';
+import { QueryScope } from '../../_ui/query-scope.tsx';
 
 export const metadata: Metadata = { title: 'Incidents' };
 
 export default function IncidentsPage() {
-  return <IncidentList />;
+  return (
+    <QueryScope>
+      <IncidentList />
+    </QueryScope>
+  );
 }

@@ -4,13 +4,16 @@ import { RingStage } from '../../_ring/ring-stage.tsx';
 import { SlotGrid } from '../../_ring/slot-grid.tsx';
 import { SlotTable } from '../../_ring/slot-table.tsx';
 import { Panel } from '../../_ui/panel.tsx';
+import { UrlScope } from '../../_ui/url-scope.tsx';
 
 export const metadata: Metadata = { title: 'Ring' };
 
 export default function RingPage() {
   return (
     <div className="grid min-h-full grid-cols-1 lg:h-full lg:grid-cols-[minmax(0,1fr)_34rem]">
-      <RingStage />
+      <UrlScope>
+        <RingStage />
+      </UrlScope>
       <div className="flex min-h-0 flex-col lg:overflow-auto">
         <Inspector />
         <Panel title="Slots 0 to 511, 32 a row" className="shrink-0 border-line border-b">

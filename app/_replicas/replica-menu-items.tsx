@@ -1,0 +1,55 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { useRouter } from 'next/navigation';
+import type { ReplicaView } from '#lib/api/state.ts';
+import { actNow } from '../_changes/carry-out.ts';
+import { useProposeChange } from '../_changes/change-provider.tsx';
+import { useSession } from '../_shell/session.tsx';
+import { MenuItem } from '../_ui/menu.tsx';
+
+interface ReplicaMenuItemsProps {
+  readonly replica: Pick<ReplicaView, 'name' | 'status' | 'slots'>;
+}
+
+/** What can be done with a replica. What takes it away is asked about first; what brings it back is done at once. */
+export function ReplicaMenuItems({ replica }: ReplicaMenuItemsProps) {
+  const router = useRouter();
+  return (
+    <>
+      <MenuItem onClick={() => router.push(`/replicas/${encodeURIComponent(replica.name)}`)}>Open</MenuItem>
+      <MenuItem onClick={() => router.push(`/replicas/${encodeURIComponent(replica.name)}#logs`)}>Logs</MenuItem>
+      <ChangeItems replica={replica} />
+    </>
+  );
+}
+
+function ChangeItems({ replica: { name, status, slots } }: ReplicaMenuItemsProps) {
+  const propose = useProposeChange();
+  const { role } = useSession();
+  if (role === 'viewer') return null;
+  const drained = status === 'draining' || (status === 'serving' && slots === 0);
+  return (
+    <>
+      <Menu.Separator className="my-1 h-px bg-line" />
+      {status === 'paused' ? (
+        <MenuItem onClick={() => actNow(name, 'unpause')}>Unpause</MenuItem>
+      ) : (
+        <MenuItem onClick={() => propose({ kind: 'pause', name })}>Pause…</MenuItem>
+      )}
+      {drained ? (
+        <MenuItem onClick={() => actNow(name, 'undrain')}>Return from drain</MenuItem>
+      ) : (
+        <MenuItem onClick={() => propose({ kind: 'drain', name })}>Drain…</MenuItem>
+      )}
+      <MenuItem onClick={() => propose({ kind: 'restart', name })}>Restart…</MenuItem>
+      <Menu.Separator className="my-1 h-px bg-line" />
+      <MenuItem danger onClick={() => propose({ kind: 'kill', name })}>
+        Kill…
+      </MenuItem>
+      <MenuItem danger onClick={() => propose({ kind: 'remove', names: [name] })}>
+        Remove…
+      </MenuItem>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
+import { useTheme } from 'next-themes';
+import { MenuItem } from '../_ui/menu.tsx';
+import { useProjector } from './projector.tsx';
+import { useSession } from './session.tsx';
+import { signOut } from './sign-out.ts';
+
+const THEMES = ['light', 'dark', 'system'] as const;
+
+/** How the panel looks, and the way out. */
+export function ViewMenuItems() {
+  const { theme, setTheme } = useTheme();
+  const { projector, toggleProjector } = useProjector();
+  const { canSignOut, role } = useSession();
+  return (
+    <>
+      {THEMES.map((name) => (
+        <MenuItem key={name} onClick={() => setTheme(name)}>
+          <span className="flex-1 capitalize">{name}</span>
+          {theme === name && <Check className="size-4" aria-label="chosen" />}
+        </MenuItem>
+      ))}
+      <Menu.Separator className="my-1 h-px bg-line" />
+      <MenuItem onClick={toggleProjector}>
+        <span className="flex-1">Projector</span>
+        {projector && <Check className="size-4" aria-label="on" />}
+      </MenuItem>
+      {canSignOut && (
+        <>
+          <Menu.Separator className="my-1 h-px bg-line" />
+          <MenuItem onClick={() => void signOut()}>Sign out ({role})</MenuItem>
+        </>
+      )}
+    </>
+  );
+}
