@@ -69,7 +69,7 @@ function checksFigure({ checks }: ResultOf<'a3'>): Figure {
         check.call,
         check.expected,
         check.got,
-        check.ok ? 'as it should be' : 'wrong',
+        check.ok ? '✓ right' : '✗ wrong',
         check.durationMs,
       ]),
     },

@@ -10,7 +10,7 @@ article{min-width:0}h1{font-size:22px;line-height:1.25;margin:0}h2{font-size:15p
 .stamp{color:var(--muted);margin:4px 0 0}.pass,.fail{margin:6px 0 0;font-weight:600}.pass{color:var(--good)}.fail{color:var(--critical)}
 .findings{padding-left:20px}figure{margin:28px 0;padding-top:20px;border-top:1px solid var(--line)}figcaption{font-weight:600;margin-bottom:8px}
 figcaption a,details a{font-weight:400;color:var(--seat-1);margin-left:8px}svg{display:block}summary{color:var(--muted);cursor:pointer;margin-top:8px}
-.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13px;margin-top:8px}th,td{text-align:left;padding:3px 14px 3px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-th{color:var(--muted);font-weight:500}.number{text-align:right}
+.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13px;margin-top:8px}th,td{text-align:left;padding:3px 14px 3px 0;border-bottom:1px solid var(--line);vertical-align:top}
+th{color:var(--muted);font-weight:500;white-space:nowrap}td{min-width:0;max-width:340px;overflow-wrap:anywhere}.number{text-align:right;white-space:nowrap}.word{white-space:nowrap}
 @media print{details{display:none}}
 `.replaceAll('\n', '');

@@ -63,15 +63,15 @@ function figureMarkup(figure: Figure): string {
 function tableMarkup({ columns, rows }: Table): string {
   const head = element('tr', {}, ...columns.map((name) => element('th', { scope: 'col' }, escapeXml(name))));
   const body = rows.map((row) =>
-    element(
-      'tr',
-      {},
-      ...row.map((cell) =>
-        element('td', typeof cell === 'number' ? { class: 'number' } : {}, escapeXml(cellText(cell))),
-      ),
-    ),
+    element('tr', {}, ...row.map((cell) => element('td', { class: cellClass(cell) }, escapeXml(cellText(cell))))),
   );
   return `<div class="scroll"><table><thead>${head}</thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
+/** Numbers and words stay on one line; longer texts may wrap. */
+function cellClass(cell: string | number | null): string | undefined {
+  if (typeof cell === 'number') return 'number';
+  return cell === null || cell.length <= 24 ? 'word' : undefined;
 }
 
 /** Everything needed to run it again, and where it was run. */

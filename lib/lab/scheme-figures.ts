@@ -32,7 +32,12 @@ export function figuresOfSchemes(result: SchemeResult): Figure[] {
   });
   return [
     multiples('evenness', 'Evenness', 'busiest replica / mean; green: perfectly even', (point) => point.peakToMean),
-    multiples('movement-add', 'Movement when one joins', 'keys moved / fewest possible', (point) => point.add),
+    multiples(
+      'movement-add',
+      'Movement when one joins',
+      'keys moved / fewest for even shares; below 1: the newcomer gets less than its share',
+      (point) => point.add,
+    ),
     multiples('movement-remove', 'Movement when one leaves', 'keys moved / fewest possible', (point) => point.remove),
     ...sharesAtThree(result),
     classicReach(),

@@ -91,7 +91,7 @@ async function check(subject: Subject, expectation: Expectation, signal: AbortSi
 function spoken(pattern: RegExp): string {
   if (pattern.source === '^$') return 'an empty body';
   return pattern.source
+    .replaceAll('[^[\\]]+', '…')
     .replaceAll(/[\^$\\]/g, '')
-    .replaceAll('[^[]]+', '…')
     .replaceAll(/\.[*+]/g, '…');
 }

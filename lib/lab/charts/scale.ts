@@ -4,9 +4,9 @@ export function linearScale(from: readonly [number, number], to: readonly [numbe
   return (value) => (extent === 0 ? to[0] : to[0] + ((value - from[0]) / extent) * (to[1] - to[0]));
 }
 
-/** The lowest and the highest; 0 to 1 of nothing. */
+/** The lowest and the highest; 1 to 2 of nothing. */
 export function extentOf(values: readonly number[]): readonly [number, number] {
-  return values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+  return values.length === 0 ? [1, 2] : [Math.min(...values), Math.max(...values)];
 }
 
 /** Round numbers from 0 up to the first one at or above `max`, about `count` of them. */

@@ -12,6 +12,7 @@ interface SmallPanel {
 export interface SmallMultiples {
   readonly title: string;
   readonly unit: string;
+  /** Their x are above 0, on a scale that doubles. */
   readonly panels: readonly SmallPanel[];
   /** A line across every panel: the best there can be. */
   readonly reference: number;
@@ -56,7 +57,9 @@ interface Shared {
 function panelMarkup(panel: SmallPanel, { domain, ticks, reference }: Shared): string {
   const left = 30;
   const bottom = PANEL.height - 16;
-  const x = linearScale(domain.x, [left + 4, PANEL.width - 6]);
+  // Sizes double rather than grow by steps: 2 to 10 would be a tenth of the width otherwise.
+  const place = linearScale([Math.log(domain.x[0]), Math.log(domain.x[1])], [left + 4, PANEL.width - 6]);
+  const x = (n: number): number => place(Math.log(n));
   const y = linearScale([0, domain.top], [bottom, 22]);
   const grid = ticks.map(
     (tick) =>

@@ -61,6 +61,7 @@ export function drawing(
 
 /** Colours follow the page's theme where there is one, and are the light theme's where the drawing stands alone. */
 export const INK = {
+  ground: 'var(--ground, #ffffff)',
   ink: 'var(--ink, #16181d)',
   muted: 'var(--muted, #626976)',
   line: 'var(--line, #e3e3df)',

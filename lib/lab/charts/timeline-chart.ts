@@ -1,3 +1,4 @@
+import { percentileOf } from '../statistics.ts';
 import { hint, legend, plotArea } from './frame.ts';
 import { linearScale, spoken } from './scale.ts';
 import { drawing, element, INK, label, line, seatColour } from './svg.ts';
@@ -20,17 +21,21 @@ export interface TimelineChart {
 
 const SIZE = { width: 720, height: 360 };
 const MARK_ROWS = 5;
+/** A burst that few stretches reach is cut off at the top, so that the rest can be read. */
+const TALLEST = 0.97;
 
 /** Requests a second by replica, stacked over time, with a line for each step of a failure and its end. */
 export function timelineChart({ title, frames, marks, trouble }: TimelineChart): string {
   const start = (frames[0]?.atMs ?? 0) - stretchOf(frames, 0);
   const end = Math.max(frames.at(-1)?.atMs ?? 1, ...marks.map((mark) => mark.atMs));
   const rates = frames.map((frame, at) => total(frame) / (stretchOf(frames, at) / 1000));
-  const max = Math.max(1, ...rates) * 1.5;
+  const max = Math.max(1, percentileOf(rates, TALLEST) ?? 1) * 1.6;
   const area = plotArea(SIZE, { title, unit: 'requests a second', max });
   const x = linearScale([start, end], [area.left, area.right]);
   const names = [...new Set(frames.flatMap((frame) => frame.replicas.map(([name]) => name)))].sort(byNumber);
-  const bars = frames.map((frame, at) => stack(frame, stretchOf(frames, at), names, { x, y: area.y }));
+  const bars = frames.map((frame, at) =>
+    stack(frame, stretchOf(frames, at), names, { x, y: (rate) => Math.max(area.top, area.y(rate)) }),
+  );
   const shade = trouble ? [shadeOf(trouble, x, area)] : [];
   const key = legend(
     [
@@ -81,6 +86,9 @@ function flag(mark: TimelineChart['marks'][number], at: number, x: Scale, area: 
     line(left, area.top, left, area.bottom, { stroke: INK.ink, 'stroke-width': 1, 'stroke-dasharray': '3 3' }) +
     label(nearEdge ? left - 5 : left + 5, y + 8, mark.name, {
       fill: INK.ink,
+      stroke: INK.ground,
+      'stroke-width': 3,
+      'paint-order': 'stroke',
       'text-anchor': nearEdge ? 'end' : 'start',
     })
   );
