@@ -27,7 +27,7 @@ export interface ConnectionHost {
   readonly onClosed: (connection: ClientConnection) => void;
 }
 
-/** One client: takes its requests one after the other and sends each into the lane it may take. */
+/** One client: takes its requests one by one and sends each into the lane it may take. */
 export class ClientConnection implements WireOwner, FastClient, TurnHost {
   readonly wire: Wire;
   readonly address: string;
@@ -129,7 +129,12 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
     if (this.#state !== 'head') return;
     if (this.#hasEnded) this.#finish();
     else if (this.input.length === 0) this.#awaitNext();
-    else if (isNew) this.watch(this.#context.options.headerTimeoutMs);
+    else this.#awaitRest(isNew || more === '');
+  }
+
+  #awaitRest(isFirstPart: boolean): void {
+    if (isFirstPart) this.watch(this.#context.options.headerTimeoutMs);
+    this.wire.resume();
   }
 
   #awaitNext(): void {
@@ -197,12 +202,9 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
   #next(): void {
     this.#state = 'head';
     if (this.#isAdvancing) return;
-    if (this.input.length === 0 && !this.#hasEnded) {
-      this.#awaitNext();
-      return;
-    }
-    this.wire.resume();
-    this.#advance('');
+    const isQuiet = this.input.length === 0 && !this.#hasEnded;
+    if (isQuiet) this.#awaitNext();
+    else this.#advance('');
   }
 
   onRefused(code: ProxyErrorCode): void {

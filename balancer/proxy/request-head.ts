@@ -31,7 +31,7 @@ const COLON = ':';
 /** RFC 9112, 6.1: methods both lanes know well. What others mean is left to Node's parser. */
 const FAST_METHODS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST', 'PUT', 'PATCH']);
 
-const METHODS: ReadonlySet<string> = new Set(KNOWN_METHODS);
+const METHODS: ReadonlySet<string> = new Set(KNOWN_METHODS.filter((method) => method !== 'CONNECT'));
 
 /** How the body is delimited. */
 export type RequestFraming = 'none' | 'length' | 'chunked';
@@ -199,11 +199,14 @@ export class RequestHead {
 
   /** Judges the section as a whole. */
   #judge(): ProxyErrorCode | null {
-    return this.#judgeTarget() ?? this.#judgeFraming() ?? this.#judgeConnection();
+    return this.#judgeMethod() ?? this.#judgeTarget() ?? this.#judgeFraming() ?? this.#judgeConnection();
+  }
+
+  #judgeMethod(): ProxyErrorCode | null {
+    return METHODS.has(this.method) ? null : 'not-implemented';
   }
 
   #judgeTarget(): ProxyErrorCode | null {
-    if (!METHODS.has(this.method) || this.method === 'CONNECT') return 'not-implemented';
     const isCounted = this.#hostCount === 1 || (this.#hostCount === 0 && this.minorVersion === 0);
     if (!isCounted || !AUTHORITY.test(this.host)) return 'malformed';
     if (this.target.startsWith('/') || (this.target === '*' && this.method === 'OPTIONS')) return null;
