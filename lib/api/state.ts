@@ -31,7 +31,6 @@ export const instanceView = z.object({
   /** Wall time, ms since the epoch. */
   startedAt: z.number(),
 });
-export type InstanceView = z.infer<typeof instanceView>;
 
 /** What traffic did over the last whole second, plus totals since the balancer started. */
 export const trafficView = z.object({
