@@ -90,6 +90,8 @@ export class FastExchange implements AnswerSink {
     this.#stage = 'sending';
     const upstream = replica.pool.take(method !== 'POST' && method !== 'PATCH');
     this.#upstream = upstream;
+    // Until it is sent the pool watches the time.
+    this.#client.watch(0);
     upstream.ask(this, this.#request);
   }
 

@@ -4,6 +4,9 @@ import type { UpstreamReport } from '../core/snapshot.ts';
 import type { Replica } from './replicas.ts';
 import type { WorkerContext } from './worker-context.ts';
 
+/** We are out of something ourselves: no replica must be taken out of rotation for that. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL']);
+
 const NOTHING_TRIED: readonly number[] = [];
 
 /** One attempt's failure: what it means for a retry, and what the main thread is told. */
@@ -74,8 +77,10 @@ export class Trip {
     const { seat, instanceId } = replica.route;
     const { counters, report } = this.#context;
     counters.attemptEnded(seat);
-    counters.attemptFailed(seat);
-    report({ kind: failure.kind, seat, instanceId, detail: failure.detail });
+    if (!OWN_FAULTS.has(failure.detail)) {
+      counters.attemptFailed(seat);
+      report({ kind: failure.kind, seat, instanceId, detail: failure.detail });
+    }
     this.#tried = [...this.#tried, seat];
     const again = this.#mayRetry(failure);
     if (!again) counters.lost();
