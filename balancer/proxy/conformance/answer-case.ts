@@ -10,8 +10,8 @@ export type Delivery =
       readonly kind: 'delivered';
       readonly status: number;
       readonly body: string;
-      /** null means absent; text is compared with the joined values. */
-      readonly fields: Readonly<Record<string, string | null>>;
+      /** null means absent; a pattern or text is matched against the joined values. */
+      readonly fields: Readonly<Record<string, string | RegExp | null>>;
     }
   | { readonly kind: 'failed'; readonly status: readonly number[] }
   | { readonly kind: 'cut' };
@@ -38,7 +38,7 @@ export interface AnswerCase {
 export function delivered(
   status: number,
   body: string,
-  fields: Readonly<Record<string, string | null>> = {},
+  fields: Readonly<Record<string, string | RegExp | null>> = {},
 ): Delivery {
   return { kind: 'delivered', status, body, fields };
 }

@@ -85,7 +85,8 @@ function fieldMismatch(expected: ExpectedRequest['fields'] & {}, fields: readonl
   return undefined;
 }
 
-function fits(wanted: string | RegExp | null, values: readonly string[]): boolean {
+/** null: absent; a pattern or text: the joined values. */
+export function fits(wanted: string | RegExp | null, values: readonly string[]): boolean {
   if (wanted === null) return values.length === 0;
   const joined = values.join(', ');
   return values.length > 0 && (typeof wanted === 'string' ? joined === wanted : wanted.test(joined));

@@ -107,6 +107,8 @@ function listen(book: Book, line: Line, bytes: string): void {
     tunnel(book, line, bytes);
     return;
   }
+  // Whoever has said its last word reads no more.
+  if (line.socket.writableEnded && line.state !== 'malformed') return;
   line.bytes += bytes;
   if (line.state === 'reading') readOn(book, line);
 }
@@ -162,7 +164,7 @@ function perform(book: Book, line: Line, steps: readonly Step[]): void {
   line.state = typeof first === 'string' && first.startsWith('HTTP/1.1 101') ? 'tunnel' : 'answering';
   if (line.state === 'tunnel' && line.bytes !== '') book.malformed.push('bytes ahead of the switch of protocols');
   void play(line.socket, steps).then(() => {
-    if (line.state !== 'answering') return;
+    if (line.state !== 'answering' || line.socket.writableEnded) return;
     line.state = 'reading';
     readOn(book, line);
   });

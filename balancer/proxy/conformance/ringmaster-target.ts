@@ -21,7 +21,7 @@ function optionsFor(adminSocket: string): TrafficOptions {
     adminSocket,
     trustedProxies: [],
     connectTimeoutMs: 1_000,
-    responseTimeoutMs: 500,
+    responseTimeoutMs: 1_000,
     bodyIdleTimeoutMs: IDLE_TIMEOUT_MS,
     headerTimeoutMs: HEADER_TIMEOUT_MS,
     keepAliveTimeoutMs: IDLE_TIMEOUT_MS,

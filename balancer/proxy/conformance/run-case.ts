@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { HOST, message, type RequestCase } from './case.ts';
 import { type RawClient, startClient } from './client.ts';
 import { type Entry, enter } from './entry.ts';
@@ -7,9 +8,9 @@ import { valuesOf } from './strict-bytes.ts';
 import type { Target } from './target.ts';
 
 /** Whatever has not happened by then is not going to happen; longer than every timeout of a target. */
-const PATIENCE_MS = 3_500;
+const PATIENCE_MS = 8_000;
 /** Nothing stirs any more: not what was promised, but that is how it ended. */
-const STILL_MS = 300;
+const STILL_MS = 1_000;
 /** After the last expected thing happened, something unexpected gets this long to show up. */
 const SETTLE_MS = 12;
 const LOOK_EVERY_MS = 50;
@@ -34,22 +35,28 @@ async function observe(target: Target, client: RawClient, row: RequestCase): Pro
   return look();
 }
 
-/** Resolves when it is done and stays so, when the connection is over, or when patience is. */
+/** Resolves when it is done and stays so, when the connection is over and nothing stirs, or when patience is. */
 async function untilEnded(client: RawClient, isDone: () => boolean): Promise<void> {
   await Promise.race([client.played, client.change(PATIENCE_MS)]);
   const until = performance.now() + PATIENCE_MS;
   while (performance.now() < until) {
-    const { closed } = client.sighting();
-    if (!isDone()) await client.change(closed ? STILL_MS : LOOK_EVERY_MS);
-    if ((isDone() || closed) && (await isSettled(client, isDone))) return;
+    if (client.sighting().closed && !isDone()) return untilStill(isDone);
+    if (!isDone()) await client.change(LOOK_EVERY_MS);
+    else if (await isSettled(client, isDone)) return;
   }
+}
+
+/** The client sees its end before the replica does. */
+async function untilStill(isDone: () => boolean): Promise<void> {
+  const until = performance.now() + STILL_MS;
+  while (!isDone() && performance.now() < until) await pause(SETTLE_MS);
 }
 
 /** Gives whatever nobody expects the time to happen. */
 async function isSettled(client: RawClient, isDone: () => boolean): Promise<boolean> {
   await Promise.race([client.played, untilClosed(client)]);
-  await client.change(SETTLE_MS);
-  return isDone() || client.sighting().closed;
+  await pause(SETTLE_MS);
+  return isDone();
 }
 
 async function untilClosed(client: RawClient): Promise<void> {

@@ -9,6 +9,6 @@ export interface Target {
 }
 
 /** A client that does not finish its header section is cut off after this; short, for the tests' sake. */
-export const HEADER_TIMEOUT_MS = 600;
+export const HEADER_TIMEOUT_MS = 1_500;
 /** The same for a body that does not go on, and for a connection that was never used. */
-export const IDLE_TIMEOUT_MS = 1_000;
+export const IDLE_TIMEOUT_MS = 2_000;

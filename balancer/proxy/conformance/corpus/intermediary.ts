@@ -1,4 +1,5 @@
 import {
+  after,
   answered,
   dropped,
   family,
@@ -151,6 +152,8 @@ const upgrades: readonly Row[] = [
   { id: 'websocket-and-h2c', about: 'websocket and h2c', steps: get('Connection: Upgrade', 'Upgrade: websocket, h2c', ...WEBSOCKET), promised: [gets({}), refused(400, 501)] },
   { id: 'websocket-refused', about: 'a websocket that the replica declines', steps: get('Connection: Upgrade', 'Upgrade: websocket', ...WEBSOCKET), promised: gets({}) },
   { id: 'websocket-post', about: 'a POST with a body cannot be a websocket', steps: `${message('POST /t HTTP/1.1', HOST, 'Connection: Upgrade', 'Upgrade: websocket', 'Content-Length: 5')}hello`, promised: [POSTED, refused(400, 501)] },
+  { id: 'websocket-chunked-then-request', about: 'a POST with chunks cannot be a websocket, and a request behind it', steps: `${message('POST /t HTTP/1.1', HOST, 'Connection: Upgrade', 'Upgrade: websocket', 'Transfer-Encoding: chunked')}5\r\nhello\r\n0\r\n\r\n${message('GET /next HTTP/1.1', HOST, 'Connection: x-general')}`, promised: [forwarded(sent('POST', '/t', { body: 'hello' }), sent('GET', '/next')), refused(400, 501)] },
+  { id: 'websocket-chunked-then-junk', about: 'a POST with chunks cannot be a websocket, and junk behind it', steps: `${message('POST /t HTTP/1.1', HOST, 'Connection: Upgrade', 'Upgrade: websocket', 'Transfer-Encoding: chunked')}5\r\nhello\r\n0\r\n\r\n${message('JUNK /next HTTP/1.1', HOST)}`, promised: [after([sent('POST', '/t', { body: 'hello' })], refused(400, 501)), forwarded(sent('POST', '/t', { body: 'hello' }), sent('JUNK', '/next')), refused(400, 501)] },
   { id: 'websocket-http-10', about: 'a websocket in HTTP/1.0', steps: message('GET /t HTTP/1.0', HOST, 'Connection: Upgrade', 'Upgrade: websocket', ...WEBSOCKET), promised: [gets({ upgrade: null }), refused(400)] },
   { id: 'websocket-both-framings', about: 'a websocket with two framings', steps: message('GET /t HTTP/1.1', HOST, 'Connection: Upgrade', 'Upgrade: websocket', ...WEBSOCKET, 'Content-Length: 5', 'Transfer-Encoding: chunked') + SMUGGLED, promised: refused(400) },
   { id: 'websocket-two-hosts', about: 'a websocket with two Hosts', steps: get('Host: b.example', 'Connection: Upgrade', 'Upgrade: websocket', ...WEBSOCKET), promised: refused(400) },
