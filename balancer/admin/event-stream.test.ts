@@ -9,6 +9,7 @@ import { EventStream } from './event-stream.ts';
 /** A feed that says what a test wants it to; it holds the last 10 messages. */
 class Says implements EventFeed {
   readonly bootId = 'boot';
+  readers = 0;
   readonly held: NumberedMessage[] = [];
   readonly listeners = new Set<(message: NumberedMessage) => void>();
 
@@ -179,11 +180,26 @@ test('lifecycle messages pile up for one reader to a bound only', async () => {
   await stuck.closed;
 });
 
+test('a crowd is written to slice by slice, and what came up meanwhile goes out together', async () => {
+  const readers = await Promise.all(Array.from({ length: 120 }, () => connect()));
+  await until(() => feed.readers === 120);
+  feed.say('one');
+  feed.say('two');
+  const got = (name: string): number => readers.filter((reader) => reader.text().includes(name)).length;
+  await until(() => got('"one"') === 50);
+  expect(got('"two"')).toBe(0);
+  await clock.advance(5);
+  await until(() => got('"one"') === 100);
+  await clock.advance(100);
+  await until(() => got('"two"') === 120);
+  expect(readers.every((reader) => reader.text().split('"one"').length === 2)).toBe(true);
+});
+
 test('nobody is subscribed while nobody reads', async () => {
   const reader = await connect();
   await until(() => feed.listeners.size === 1);
   reader.response.destroy();
-  await until(() => feed.listeners.size === 0);
+  await until(() => feed.listeners.size === 0 && feed.readers === 0);
 });
 
 test('when the balancer stops, streams end and new ones are refused', async () => {

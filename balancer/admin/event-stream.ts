@@ -2,11 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ControlPlane, NumberedMessage } from '../core/control-plane.ts';
 import type { Clock } from '../core/ports.ts';
 import { writeFailure } from './failure.ts';
+import { FanOut } from './fan-out.ts';
 
-/** A reader that is behind by this much gets no frames until it has caught up. */
-const FRAME_LIMIT_BYTES = 64 * 1024;
-/** Bounds what lifecycle messages may pile up for one reader. */
-const HARD_LIMIT_BYTES = 1024 * 1024;
 /** A reader that took nothing for so long is cut: under the promised 30 s. */
 const STUCK_MS = 20_000;
 const HEARTBEAT_MS = 15_000;
@@ -14,21 +11,16 @@ const LOOK_MS = 1_000;
 /** hello is the dearest message; a crowd of clients that connect at once shares one. */
 const HELLO_SHARED_MS = 250;
 
-interface Reader {
-  readonly response: ServerResponse;
-  stuckSince: number | null;
-}
-
 function format(bootId: string, { id, message }: NumberedMessage): string {
   const line = id === null ? '' : `id: ${bootId}-${id}\n`;
   return `${line}event: ${message.type}\ndata: ${JSON.stringify(message.data)}\n\n`;
 }
 
-/** Serves `GET /_ring/v1/events` to any number of readers; each message is written out once, not once a reader. */
+/** Serves `GET /_ring/v1/events` to any number of readers; each message is put into words once, not once a reader. */
 export class EventStream {
   readonly #control: ControlPlane;
   readonly #clock: Clock;
-  readonly #readers = new Set<Reader>();
+  readonly #readers: FanOut;
   #closed = false;
   #unsubscribe: (() => void) | null = null;
   #stop = new AbortController();
@@ -37,6 +29,7 @@ export class EventStream {
   constructor(control: ControlPlane, clock: Clock) {
     this.#control = control;
     this.#clock = clock;
+    this.#readers = new FanOut(clock);
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
@@ -44,6 +37,9 @@ export class EventStream {
       writeFailure(response, { code: 'stopping', message: 'The balancer is stopping' }, '/_ring/v1/events');
       return;
     }
+    // Until the end of the connection instead of chunks: a crowd of readers costs one small write each and no framing.
+    response.shouldKeepAlive = false;
+    response.useChunkedEncodingByDefault = false;
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
@@ -53,18 +49,16 @@ export class EventStream {
       response.end();
       return;
     }
-    const reader: Reader = { response, stuckSince: null };
     response.on('error', () => undefined);
-    response.once('close', () => this.#leave(reader));
+    response.once('close', () => this.#leave(response));
     response.write(`retry: 1000\n\n${this.#opening(request)}`);
-    this.#readers.add(reader);
-    if (this.#readers.size === 1) this.#begin();
+    this.#join(response);
   }
 
   /** Ends every stream; clients come back to whoever is next. */
   close(): void {
     this.#closed = true;
-    for (const { response } of this.#readers) response.end();
+    this.#readers.endAll();
     this.#rest();
   }
 
@@ -91,11 +85,17 @@ export class EventStream {
     return this.#hello.text + since.map((message) => format(feed.bootId, message)).join('');
   }
 
-  #begin(): void {
-    this.#unsubscribe = this.#control.feed.subscribe((message) => this.#deliver(message));
+  #join(response: ServerResponse): void {
+    const { feed } = this.#control;
+    this.#readers.join(response);
+    feed.readers = this.#readers.size;
+    if (this.#unsubscribe !== null) return;
+    this.#unsubscribe = feed.subscribe((message) => {
+      this.#readers.write(format(feed.bootId, message), message.id === null);
+    });
     this.#stop = new AbortController();
-    void this.#every(HEARTBEAT_MS, this.#stop.signal, () => this.#deliverText(':\n\n', false));
-    void this.#every(LOOK_MS, this.#stop.signal, () => this.#cutStuck());
+    void this.#every(HEARTBEAT_MS, this.#stop.signal, () => this.#readers.write(':\n\n', false));
+    void this.#every(LOOK_MS, this.#stop.signal, () => this.#readers.cutStuck(STUCK_MS));
   }
 
   async #every(ms: number, signal: AbortSignal, task: () => void): Promise<void> {
@@ -105,31 +105,9 @@ export class EventStream {
     }
   }
 
-  #deliver(message: NumberedMessage): void {
-    this.#deliverText(format(this.#control.feed.bootId, message), message.id === null);
-  }
-
-  #deliverText(text: string, isFrame: boolean): void {
-    const bytes = Buffer.from(text);
-    for (const { response } of this.#readers) {
-      const behind = response.writableLength;
-      if (isFrame && behind > FRAME_LIMIT_BYTES) continue;
-      if (behind > HARD_LIMIT_BYTES) response.destroy();
-      else response.write(bytes);
-    }
-  }
-
-  #cutStuck(): void {
-    const now = this.#clock.now();
-    for (const reader of this.#readers) {
-      const isBehind = reader.response.writableNeedDrain;
-      reader.stuckSince = isBehind ? (reader.stuckSince ?? now) : null;
-      if (reader.stuckSince !== null && now - reader.stuckSince > STUCK_MS) reader.response.destroy();
-    }
-  }
-
-  #leave(reader: Reader): void {
-    this.#readers.delete(reader);
+  #leave(response: ServerResponse): void {
+    this.#readers.leave(response);
+    this.#control.feed.readers = this.#readers.size;
     if (this.#readers.size === 0) this.#rest();
   }
 

@@ -146,7 +146,7 @@ export class Control implements ControlPlane {
       serving: fleet.servingNames().length,
       ringEpoch: fleet.ring.epoch,
       runtimeReachable: fleet.runtimeReachable,
-      streamClients: feed.listeners,
+      streamClients: feed.readers,
       version: settings.version,
       recoveriesMs: journal.recoveriesMs,
     };

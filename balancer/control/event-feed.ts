@@ -7,6 +7,7 @@ const HELD = 2_000;
 /** Numbers lifecycle messages, holds the latest ones, and hands everything to whoever listens. */
 export class Feed implements EventFeed {
   readonly bootId: string;
+  readers = 0;
   readonly #held: NumberedMessage[] = [];
   readonly #listeners = new Set<(message: NumberedMessage) => void>();
   #latest = 0;
@@ -17,10 +18,6 @@ export class Feed implements EventFeed {
 
   get hasListeners(): boolean {
     return this.#listeners.size > 0;
-  }
-
-  get listeners(): number {
-    return this.#listeners.size;
   }
 
   latest(): number {

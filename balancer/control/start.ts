@@ -14,8 +14,9 @@ import { ViewFeed } from './view-feed.ts';
 
 /** Frames a second: 1000 / this. */
 const FRAME_MS = 150;
-/** Without traffic every so many frames one is sent, as a sign of life: one a second. */
-const QUIET_FRAMES = 6;
+/** A crowd of readers costs what the frames of all of them cost: 2,000 messages a second are enough. */
+const FRAME_MS_A_READER = 0.5;
+const MAX_FRAME_MS = 1_000;
 const HURRIED_LOOK_MS = 10;
 /** Without traffic nobody's first request is in a hurry any more. */
 const HURRY_MS = 3_000;
@@ -80,7 +81,7 @@ function build(settings: FleetSettings, stop: AbortSignal): Loops {
 /** What is done at each frame: it serves the loops as much as the stream. */
 function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, feed, meter }: Loops): () => void {
   const outliers = new OutlierWatch(fleet, clock, outlier);
-  let quiet = 0;
+  let lastFrameAt = 0;
   return () => {
     const totals = plane.totals();
     outliers.look(totals.seats);
@@ -89,9 +90,9 @@ function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, f
       meter.rest();
       return;
     }
-    const isQuiet = meter.isQuiet(totals);
-    quiet = isQuiet ? quiet + 1 : 0;
-    if (isQuiet && quiet % QUIET_FRAMES !== 0) return;
+    const wait = meter.isQuiet(totals) ? SECOND_MS : feed.readers * FRAME_MS_A_READER;
+    if (clock.now() - lastFrameAt < Math.min(wait, MAX_FRAME_MS)) return;
+    lastFrameAt = clock.now();
     const frame = meter.frame();
     if (frame !== null) feed.flash({ type: 'traffic', data: frame });
   };

@@ -34,6 +34,8 @@ export interface EventFeed {
   since(id: number): Resumption;
   /** Returns its own end. Frames are built only while somebody listens. */
   subscribe(listener: (message: NumberedMessage) => void): () => void;
+  /** How many clients a subscriber passes messages on to: with a crowd, frames come less often. */
+  readers: number;
 }
 
 /** What the REST API can ask of the balancer. */
