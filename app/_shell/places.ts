@@ -1,4 +1,4 @@
-import { Activity, CircleDot, History, List, type LucideIcon, Server } from 'lucide-react';
+import { Activity, CircleDot, FlaskConical, Gauge, History, List, type LucideIcon, Server } from 'lucide-react';
 
 /** A page of the panel, in the order of the rail. `key` follows "g" on the keyboard. */
 export interface Place {
@@ -14,6 +14,8 @@ export const PLACES: readonly Place[] = [
   { path: '/replicas', title: 'Replicas', icon: Server, key: 's' },
   { path: '/events', title: 'Events', icon: List, key: 'e' },
   { path: '/incidents', title: 'Incidents', icon: History, key: 'i' },
+  { path: '/experiments', title: 'Experiments', icon: FlaskConical, key: 'x' },
+  { path: '/load', title: 'Load', icon: Gauge, key: 'l' },
 ];
 
 export function placeOf(pathname: string): Place | null {

@@ -81,7 +81,7 @@ const removeRun = createRoute({
   tags,
   summary: 'Forget a run that is over',
   request: { params },
-  responses: documented({ 204: { description: 'Forgotten' }, '4XX': REFUSED }),
+  responses: documented({ 200: jsonAnswer(params, 'Forgotten'), '4XX': REFUSED }),
 });
 
 /** `/_ring/v1/experiments`, `/_ring/v1/load` and `/_ring/v1/runs`: start, watch, read, cancel, forget, take home. */
@@ -109,9 +109,10 @@ export function addLabRoutes(app: App, laboratory: Laboratory): void {
   app.openapi(cancelRun, async (c) =>
     answer(await laboratory.cancel(c.req.valid('param').id), c.req.path, (head) => Response.json(head)),
   );
-  app.openapi(removeRun, async (c) =>
-    answer(await laboratory.remove(c.req.valid('param').id), c.req.path, () => new Response(null, { status: 204 })),
-  );
+  app.openapi(removeRun, async (c) => {
+    const { id } = c.req.valid('param');
+    return answer(await laboratory.remove(id), c.req.path, () => Response.json({ id }));
+  });
   addExportRoutes(app, laboratory);
 }
 

@@ -1,0 +1,86 @@
+'use client';
+
+import type { Figure } from '#lib/lab/figure.ts';
+import { cellText, type Table, toCsv } from '#lib/lab/table.ts';
+import { Drawing } from './drawing.tsx';
+import { savePng, saveText } from './take-home.ts';
+
+interface FigureViewProps {
+  readonly figure: Figure;
+  /** Begins the names of files that are saved. */
+  readonly runId: string;
+}
+
+/** A chart, the figures behind it, and the ways to take both home. */
+export function FigureView({ figure, runId }: FigureViewProps) {
+  const { svg, table } = figure;
+  const name = `${runId}-${figure.id}`;
+  return (
+    <figure className="border-line border-t py-4" aria-label={figure.title}>
+      {svg === null ? <figcaption className="mb-2 font-semibold">{figure.title}</figcaption> : <Drawing svg={svg} />}
+      <div className="mt-2 flex flex-wrap items-center gap-3">
+        {svg !== null && (
+          <>
+            <Save word="SVG" onClick={() => saveText(`${name}.svg`, 'image/svg+xml', svg)} />
+            <Save word="PNG" onClick={() => void savePng(`${name}.png`, svg)} />
+          </>
+        )}
+        <Save word="CSV" onClick={() => saveText(`${name}.csv`, 'text/csv', toCsv(table))} />
+      </div>
+      {svg === null ? (
+        <FigureTable table={table} title={figure.title} />
+      ) : (
+        <details className="mt-2">
+          <summary className="cursor-pointer text-muted">Figures</summary>
+          <FigureTable table={table} title={figure.title} />
+        </details>
+      )}
+    </figure>
+  );
+}
+
+function Save({ word, onClick }: { readonly word: string; readonly onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="text-muted text-small underline underline-offset-4 hover:text-ink"
+    >
+      {word}
+    </button>
+  );
+}
+
+function FigureTable({ table, title }: { readonly table: Table; readonly title: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    <section className="max-h-[28rem] overflow-auto" aria-label={`Figures: ${title}`} tabIndex={0}>
+      <table className="mt-2">
+        <thead className="text-muted">
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column} scope="col" className="pr-5 text-left font-normal">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own and never move
+            <tr key={at} className="border-line border-t">
+              {row.map((cell, column) => (
+                <td
+                  key={table.columns[column]}
+                  className={`max-w-96 pr-5 align-top ${typeof cell === 'number' ? 'text-right' : ''}`}
+                >
+                  {cellText(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

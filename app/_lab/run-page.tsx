@@ -1,0 +1,54 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
+import { reportHtml } from '#lib/lab/report.ts';
+import type { Run } from '#lib/lab/run.ts';
+import { useSession } from '../_shell/session.tsx';
+import { Button } from '../_ui/button.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { readRun, removeRun } from './api.ts';
+import { RunView } from './run-view.tsx';
+import { Running } from './running.tsx';
+import { saveText } from './take-home.ts';
+import { useProgress } from './use-progress.ts';
+
+/** One run: while it goes on, how it goes; after it, what it found. */
+export function RunPage({ id }: { readonly id: string }) {
+  const stored = useQuery({ queryKey: ['run', id], queryFn: ({ signal }) => readRun(id, signal) });
+  const running = stored.data?.status === 'running';
+  const { refetch } = stored;
+  const finished = useCallback(() => void refetch(), [refetch]);
+  const progress = useProgress(id, running, finished);
+  const title = stored.data ? EXPERIMENT_TITLES[stored.data.kind] : 'Run';
+  return (
+    <Panel title={title} side={stored.data && !running ? <TakeHome run={stored.data} /> : null}>
+      {stored.isPending && <p className="py-3 text-muted">Reading it…</p>}
+      {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
+      {stored.data && running && <Running id={id} progress={progress} />}
+      {stored.data && !running && <RunView run={stored.data} />}
+    </Panel>
+  );
+}
+
+function TakeHome({ run }: { readonly run: Run }) {
+  const { role } = useSession();
+  const router = useRouter();
+  const forget = (): void => void removeRun(run.id).then(() => router.push('/experiments'));
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Link href="/experiments" className="px-2 text-muted underline-offset-4 hover:underline">
+        All runs
+      </Link>
+      <Button onClick={() => saveText(`ringmaster-${run.id}.html`, 'text/html', reportHtml([run]))}>Save report</Button>
+      {role === 'operator' && (
+        <Button weight="quiet" onClick={forget}>
+          Forget this run
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useState } from 'react';
+import { EXPERIMENT_TITLES, type ExperimentKind } from '#lib/lab/experiment.ts';
+import type { RunHead } from '#lib/lab/run.ts';
+import { buttonClass } from '../_ui/button.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { Time } from '../_ui/time.tsx';
+import { listRuns } from './api.ts';
+import { Verdict } from './verdict.tsx';
+
+interface RunTableProps {
+  /** Only these; null: all. */
+  readonly kinds: readonly ExperimentKind[] | null;
+}
+
+const REFRESH_MS = 2000;
+
+/** Runs that were kept, newest first; two or more of them can be laid side by side. */
+export function RunTable({ kinds }: RunTableProps) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const stored = useQuery({
+    queryKey: ['runs'],
+    queryFn: ({ signal }) => listRuns(signal),
+    refetchInterval: REFRESH_MS,
+  });
+  const runs = (stored.data ?? []).filter((head) => kinds?.includes(head.kind) ?? true);
+  const toggle = (id: string): void =>
+    setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-4));
+  const compare = `/experiments/compare?${chosen.map((id) => `run=${id}`).join('&')}`;
+  return (
+    <Panel
+      title="Runs"
+      side={
+        chosen.length > 1 ? (
+          <Link href={compare} className={buttonClass()}>
+            Compare {chosen.length}
+          </Link>
+        ) : (
+          <span className="text-muted">{runs.length} kept</span>
+        )
+      }
+    >
+      {runs.length > 0 && (
+        <div className="overflow-x-auto">
+          <table className="w-full min-w-[44rem]" data-testid="runs">
+            <thead className="text-muted">
+              <tr className="border-line border-b">
+                <th className="h-8 w-8 text-left font-normal">
+                  <span className="sr-only">compare</span>
+                </th>
+                <th className="text-left font-normal">when</th>
+                <th className="text-left font-normal">run</th>
+                <th className="text-left font-normal">verdict</th>
+                <th className="text-left font-normal">found</th>
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((head) => (
+                <RunRow key={head.id} head={head} chosen={chosen.includes(head.id)} onToggle={() => toggle(head.id)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {runs.length === 0 && (
+        <p className="py-3 text-muted">{stored.isPending ? 'Reading what was kept…' : 'Nothing was run yet.'}</p>
+      )}
+      {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
+    </Panel>
+  );
+}
+
+interface RunRowProps {
+  readonly head: RunHead;
+  readonly chosen: boolean;
+  readonly onToggle: () => void;
+}
+
+function RunRow({ head, chosen, onToggle }: RunRowProps) {
+  return (
+    <tr className="h-8 border-line border-b">
+      <td>
+        <input
+          type="checkbox"
+          aria-label={`Compare ${head.id}`}
+          checked={chosen}
+          disabled={head.status === 'running'}
+          onChange={onToggle}
+          className="size-4 accent-ink"
+        />
+      </td>
+      <td className="whitespace-nowrap pr-4">
+        <Time at={head.startedAt} precision="seconds" />
+      </td>
+      <td className="whitespace-nowrap pr-4 font-semibold">
+        <Link href={`/experiments/${head.id}`} className="underline-offset-4 hover:underline">
+          {EXPERIMENT_TITLES[head.kind]}
+        </Link>
+      </td>
+      <td className="whitespace-nowrap pr-4">
+        <Verdict head={head} />
+      </td>
+      <td className="max-w-[40rem] truncate" title={head.summary}>
+        {head.summary}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
+import { figuresOf } from '#lib/lab/figures.ts';
+import { findingsOf } from '#lib/lab/findings.ts';
+import { parametersOf } from '#lib/lab/report.ts';
+import type { Run } from '#lib/lab/run.ts';
+import { Time } from '../_ui/time.tsx';
+import { FigureView } from './figure-view.tsx';
+import { Replay } from './replay.tsx';
+import { Verdict } from './verdict.tsx';
+
+/** What a run has found: sentences, charts, the figures behind them, and how it was run. */
+export function RunView({ run }: { readonly run: Run }) {
+  const kill = run.result?.kind === 'kill' || run.result?.kind === 'a3' ? run.result.kill : null;
+  const [first] = kill?.rounds ?? [];
+  return (
+    <article aria-label={EXPERIMENT_TITLES[run.kind]} className="min-w-0" data-testid="run" data-status={run.status}>
+      <p className="flex flex-wrap gap-x-4">
+        <span className="font-semibold">
+          <Verdict head={run} />
+        </span>
+        <span className="text-muted">
+          <Time at={run.startedAt} precision="seconds" /> · {run.id}
+        </span>
+      </p>
+      <ul className="my-3 max-w-3xl list-disc pl-5">
+        {(run.result ? findingsOf(run.result) : [run.summary]).map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+      {first !== undefined && <Replay round={first} />}
+      {figuresOf(run).map((figure) => (
+        <FigureView key={figure.id} figure={figure} runId={run.id} />
+      ))}
+      <FigureView
+        runId={run.id}
+        figure={{ id: 'parameters', title: 'How it was run', svg: null, table: parametersOf(run) }}
+      />
+    </article>
+  );
+}
