@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { historyPage, historyQuery, incidentsPage, incidentsQuery } from '../../lib/api/admin.ts';
+import { samplesPage, samplesQuery } from '../../lib/api/samples.ts';
 import { state } from '../../lib/api/state.ts';
 import type { ControlPlane } from '../core/control-plane.ts';
 import type { App } from './app.ts';
@@ -33,6 +34,15 @@ const incidentsRoute = createRoute({
   responses: { 200: jsonAnswer(incidentsPage, 'Incidents'), '4XX': REFUSED },
 });
 
+const samplesRoute = createRoute({
+  method: 'get',
+  path: '/_ring/v1/samples',
+  tags,
+  summary: 'Figures of the past, over restarts too: a second each for an hour, 10 s for a day, a minute for 30 days',
+  request: { query: samplesQuery },
+  responses: { 200: jsonAnswer(samplesPage, 'Samples, oldest first'), '4XX': REFUSED },
+});
+
 /** What is and what was. `GET /_ring/v1/events`, the live stream, is served beside the router. */
 export function addHistoryRoutes(app: App, control: ControlPlane): void {
   app.openapi(stateRoute, (c) => c.json(control.state(), 200));
@@ -40,6 +50,7 @@ export function addHistoryRoutes(app: App, control: ControlPlane): void {
     const { events, more } = control.history(c.req.valid('query'));
     return c.json({ events: [...events], more }, 200);
   });
+  app.openapi(samplesRoute, (c) => c.json(control.samples(c.req.valid('query')), 200));
   app.openapi(incidentsRoute, (c) => c.json({ incidents: [...control.incidents(c.req.valid('query').limit)] }, 200));
   app.openAPIRegistry.registerPath({
     method: 'get',

@@ -11,10 +11,12 @@ import type {
 import type { ChangeRequest, ReplicaList } from '../../lib/api/contract.ts';
 import { accepted, type Result, refused } from '../../lib/api/errors.ts';
 import type { SecondFrame } from '../../lib/api/events.ts';
+import type { SamplesPage, SamplesQuery } from '../../lib/api/samples.ts';
 import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
 import type { ControlPlane, EventFeed } from '../core/control-plane.ts';
 import type { FleetMetrics, MetricsPage } from '../core/metrics-page.ts';
 import type { LogLine, LogQuery } from '../core/ports.ts';
+import { type Reading, resolutionOf } from '../core/sample.ts';
 import type { Feed } from './event-feed.ts';
 import { lookAtKey, lookAtSlot, previewOf } from './inspection.ts';
 import type { Journal } from './journal.ts';
@@ -111,6 +113,22 @@ export class Control implements ControlPlane {
     const more = found.length > query.limit;
     const events = query.after === undefined ? found.slice(-query.limit) : found.slice(0, query.limit);
     return { events, more };
+  }
+
+  samples({ from, to, replica }: SamplesQuery): SamplesPage {
+    const { store, clock } = this.#parts.settings;
+    const { stepMs, every } = resolutionOf(from, to, clock.wallTime());
+    const found = store.samples({ stepMs, every, from, to });
+    const samples = found.map((sample) => {
+      const replicas = sample.replicas.filter(({ name }) => replica === undefined || name === replica);
+      return { ...sample, replicas };
+    });
+    return { stepMs, strideMs: stepMs * every, samples };
+  }
+
+  /** What a sample is made of. */
+  reading(): Reading {
+    return { totals: this.#totals(), replicas: this.replicas() };
   }
 
   logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>> {

@@ -8,6 +8,7 @@ import { Journal } from './journal.ts';
 import { OutlierWatch } from './outlier-watch.ts';
 import { PauseWatch } from './pause-watch.ts';
 import { ResourceWatch } from './resource-watch.ts';
+import { SampleRecorder } from './sample-recorder.ts';
 import type { FleetSettings } from './settings.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -47,6 +48,7 @@ interface Loops {
   readonly resources: ResourceWatch;
   readonly control: Control;
   readonly pauseWatch: PauseWatch;
+  readonly recorder: SampleRecorder;
 }
 
 function build(settings: FleetSettings, stop: AbortSignal): Loops {
@@ -75,7 +77,8 @@ function build(settings: FleetSettings, stop: AbortSignal): Loops {
   const views = { fleet, meter, resources: (seat: number) => resources.of(seat) };
   const viewFeed = new ViewFeed(feed, views);
   const control = new Control({ ...views, feed, journal, settings, metricsPage: settings.metricsPage });
-  return { fleet, journal, feed, meter, resources, control, pauseWatch };
+  const recorder = new SampleRecorder(store);
+  return { fleet, journal, feed, meter, resources, control, pauseWatch, recorder };
 }
 
 /** What is done at each frame: it serves the loops as much as the stream. */
@@ -98,10 +101,12 @@ function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, f
   };
 }
 
-function secondTask({ fleet, feed, meter, resources, control }: Loops): () => void {
+function secondTask({ clock }: FleetSettings, loops: Loops): () => void {
+  const { fleet, feed, meter, resources, control, recorder } = loops;
   return () => {
     meter.second(fleet.seats().map(({ seat }) => seat));
     resources.update(feed.hasListeners);
+    recorder.record(clock.wallTime(), control.reading());
     if (feed.hasListeners) feed.flash({ type: 'second', data: control.secondFrame() });
   };
 }
@@ -139,7 +144,7 @@ export function startControl(settings: FleetSettings): RunningControl {
       running = [
         loops.pauseWatch.run(stop.signal),
         every(FRAME_MS, frameTask(settings, loops)),
-        every(SECOND_MS, secondTask(loops)),
+        every(SECOND_MS, secondTask(settings, loops)),
         every(RECONCILE_MS, () => fleet.reconcile(stop.signal)),
         watch(),
       ];
@@ -150,6 +155,7 @@ export function startControl(settings: FleetSettings): RunningControl {
       stop.abort(new Error('the balancer is stopping'));
       resources.update(false);
       await Promise.all(running);
+      loops.recorder.close();
     },
   };
 }

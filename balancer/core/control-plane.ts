@@ -11,6 +11,7 @@ import type {
 import type { ChangeRequest, ReplicaList } from '../../lib/api/contract.ts';
 import type { Result } from '../../lib/api/errors.ts';
 import type { StreamMessage } from '../../lib/api/events.ts';
+import type { SamplesPage, SamplesQuery } from '../../lib/api/samples.ts';
 import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
 import type { LogLine, LogQuery } from './ports.ts';
 
@@ -54,6 +55,7 @@ export interface ControlPlane {
   inspectKey(key: string): KeyInspection;
   incidents(limit: number): readonly IncidentView[];
   history(query: HistoryQuery): HistoryPage;
+  samples(query: SamplesQuery): SamplesPage;
   logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>>;
   /** Serving at least one replica, or none is wanted. */
   ready(): boolean;

@@ -1,13 +1,22 @@
 import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
+import { SAMPLE_STEPS, type Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
-import { EVENT_RETENTION, type FleetRecord, INCIDENT_RETENTION, type LoadedFleet, type Store } from './store.ts';
+import {
+  EVENT_RETENTION,
+  type FleetRecord,
+  INCIDENT_RETENTION,
+  type LoadedFleet,
+  type SampleRange,
+  type Store,
+} from './store.ts';
 
 /** Keeps everything in memory, with the retention of the file. Pure, so it lives here: there is nothing to adapt to. */
 export class MemoryStore implements Store {
   #fleet: FleetRecord | null = null;
   #events: StoredEvent[] = [];
   #incidents = new Map<string, IncidentView>();
+  readonly #samples = new Map<number, readonly Sample[]>();
   #lastId = 0;
 
   loadFleet(): LoadedFleet {
@@ -44,6 +53,21 @@ export class MemoryStore implements Store {
 
   incidents(limit: number): readonly IncidentView[] {
     return [...this.#incidents.values()].reverse().slice(0, limit);
+  }
+
+  appendSample(stepMs: number, sample: Sample): void {
+    const keptMs = SAMPLE_STEPS.find((step) => step.stepMs === stepMs)?.keptMs ?? 0;
+    const kept = (this.#samples.get(stepMs) ?? []).filter(({ at }) => at > sample.at - keptMs && at !== sample.at);
+    kept.push(sample);
+    this.#samples.set(
+      stepMs,
+      kept.sort((a, b) => a.at - b.at),
+    );
+  }
+
+  samples({ stepMs, every, from, to }: SampleRange): readonly Sample[] {
+    const all = this.#samples.get(stepMs) ?? [];
+    return all.filter(({ at }) => at >= from && at < to && (at / stepMs) % every === 0);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
+import type { Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
 import type { Ring } from '../../lib/ring/types.ts';
 
@@ -17,6 +18,15 @@ export type LoadedFleet =
   /** What was saved cannot be read; it was moved aside for people to look at. */
   | { readonly kind: 'damaged'; readonly detail: string };
 
+/** Wall times in ms: from <= at < to. */
+export interface SampleRange {
+  readonly stepMs: number;
+  /** Of so many samples one is given. */
+  readonly every: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Keeps what must outlive the balancer. Implementations: a node:sqlite file, memory. Nothing here throws: a full disk
  * costs history, never a request. `saveFleet` says whether the record is safe.
@@ -31,6 +41,10 @@ export interface Store {
   saveIncident(incident: IncidentView): void;
   /** Newest first. */
   incidents(limit: number): readonly IncidentView[];
+  /** `stepMs` is one of SAMPLE_STEPS; kept for as long as that says. A second one of the same time replaces the first. */
+  appendSample(stepMs: number, sample: Sample): void;
+  /** Oldest first. */
+  samples(range: SampleRange): readonly Sample[];
   /** Writes what waits and closes; closing twice is fine. */
   close(): void;
 }

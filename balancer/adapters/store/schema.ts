@@ -46,6 +46,7 @@ export function prepareTables(database: DatabaseSync): void {
     CREATE INDEX IF NOT EXISTS events_by_replica ON events (replica, id);
     CREATE TABLE IF NOT EXISTS incidents (id TEXT PRIMARY KEY, at REAL NOT NULL, incident TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS incidents_by_time ON incidents (at);
+    CREATE TABLE IF NOT EXISTS samples (step INTEGER NOT NULL, at INTEGER NOT NULL, sample TEXT NOT NULL, PRIMARY KEY (step, at)) WITHOUT ROWID;
     PRAGMA user_version = 1;
   `);
 }

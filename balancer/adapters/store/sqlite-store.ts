@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type HistoryQuery, type StoredEvent, storedEvent } from '../../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../../lib/api/events.ts';
+import { SAMPLE_STEPS, type Sample } from '../../../lib/api/samples.ts';
 import { type IncidentView, incidentView } from '../../../lib/api/state.ts';
 import { type Log, messageOf } from '../../core/log.ts';
 import {
@@ -11,13 +12,16 @@ import {
   type FleetRecord,
   INCIDENT_RETENTION,
   type LoadedFleet,
+  type SampleRange,
   type Store,
 } from '../../core/store.ts';
+import { packSample, unpackSample } from './sample-row.ts';
 import { fleetRecord, prepareTables } from './schema.ts';
 
 const FILE = 'ringmaster.db';
 /** Rows beyond the retention are dropped once in so many events. */
 const PRUNE_EVERY = 500;
+const PRUNE_SAMPLES_EVERY = 60;
 const FLUSH_AFTER_MS = 50;
 
 function checksumOf(text: string): string {
@@ -63,6 +67,7 @@ export class SqliteStore implements Store {
   #database: DatabaseSync | null;
   #damage: string | null = null;
   #appended = 0;
+  #sampled = 0;
   #complained = false;
   #waiting: ((database: DatabaseSync) => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -157,6 +162,24 @@ export class SqliteStore implements Store {
       const parsed = incidentView.safeParse(JSON.parse(String(row['incident'])));
       return parsed.success ? [parsed.data] : [];
     });
+  }
+
+  appendSample(stepMs: number, sample: Sample): void {
+    this.#later((database) => {
+      const sql = 'INSERT OR REPLACE INTO samples (step, at, sample) VALUES (?, ?, ?)';
+      database.prepare(sql).run(stepMs, sample.at, packSample(sample));
+      if (++this.#sampled % PRUNE_SAMPLES_EVERY !== 0) return;
+      for (const step of SAMPLE_STEPS) {
+        database.prepare('DELETE FROM samples WHERE step = ? AND at <= ?').run(step.stepMs, sample.at - step.keptMs);
+      }
+    });
+  }
+
+  samples({ stepMs, every, from, to }: SampleRange): readonly Sample[] {
+    const sql =
+      'SELECT at, sample FROM samples WHERE step = ? AND at >= ? AND at < ? AND (at / step) % ? = 0 ORDER BY at';
+    const rows = this.#try(() => this.#all(sql, stepMs, from, to, every)) ?? [];
+    return rows.flatMap((row) => unpackSample(Number(row['at']), String(row['sample'])) ?? []);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LifecycleEvent } from '../../../lib/api/events.ts';
+import type { Sample } from '../../../lib/api/samples.ts';
 import type { IncidentView } from '../../../lib/api/state.ts';
 import { emptyRing, place } from '../../../lib/ring/place.ts';
 import type { FleetRecord, Store } from '../../core/store.ts';
@@ -28,6 +29,12 @@ function someIncident(id: string, at: number): IncidentView {
   return { id, replica: 'S1', cause: 'killed', at, ...steps, requests: 0, retried: 0, lost: 0 };
 }
 
+function someSample(at: number, requestsPerSecond: number): Sample {
+  const figures = { requestsPerSecond, errorsPerSecond: 0.25, inFlight: 2, p50Ms: 1.5, p99Ms: null };
+  const replica = { name: 'S1', seat: 1, status: 'serving' as const, ...figures, cpuPercent: 3, memoryBytes: 80e6 };
+  return { at, serving: 1, ...figures, retriesPerSecond: 0, lostPerSecond: 0, replicas: [replica] };
+}
+
 /** What every Store does. `open` gives a fresh one; `reopen` what a restarted balancer finds of it, where it can. */
 export function storeContract(name: string, open: () => Store, reopen?: (store: Store) => Store): void {
   describe(`store: ${name}`, () => {
@@ -44,6 +51,27 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
       const record = someFleet();
       expect(store.saveFleet(record)).toEqual({ ok: true });
       expect(store.loadFleet()).toEqual({ kind: 'found', record });
+      store.close();
+    });
+
+    test('samples come back by step and range, and one of the same time replaces the other', () => {
+      const store = open();
+      for (const at of [1_000, 2_000, 3_000, 4_000]) store.appendSample(1_000, someSample(at, 1));
+      store.appendSample(1_000, someSample(2_000, 7));
+      store.appendSample(10_000, someSample(0, 9));
+      const found = store.samples({ stepMs: 1_000, every: 1, from: 2_000, to: 4_000 });
+      expect(found).toEqual([someSample(2_000, 7), someSample(3_000, 1)]);
+      const second = store.samples({ stepMs: 1_000, every: 2, from: 0, to: 9_000 });
+      expect(second.map(({ at }) => at)).toEqual([2_000, 4_000]);
+      store.close();
+    });
+
+    test('samples older than their step is kept are dropped', () => {
+      const store = open();
+      for (let n = 0; n < 60; n++) store.appendSample(1_000, someSample(n * 1_000, n));
+      for (let n = 0; n < 60; n++) store.appendSample(1_000, someSample(7_200_000 + n * 1_000, n));
+      const [oldest] = store.samples({ stepMs: 1_000, every: 1, from: 0, to: 9_000_000 });
+      expect(oldest?.at).toBe(7_200_000);
       store.close();
     });
 

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { ReplicaSample, Sample } from '../../lib/api/samples.ts';
+import type { ReplicaView, State } from '../../lib/api/state.ts';
+import { type Reading, resolutionOf, rollUp, sampleBetween } from './sample.ts';
+
+const HOUR = 3_600_000;
+
+function reading(errors: number, lost: number): Reading {
+  const traffic = { requestsPerSecond: 10, inFlight: 1, p50Ms: 1, p99Ms: 2, requests: 100, errors, retries: 0 };
+  const replica: ReplicaView = {
+    name: 'S1',
+    seat: 1,
+    status: 'serving',
+    reason: null,
+    since: 0,
+    available: true,
+    slots: 512,
+    restarts: 0,
+    instance: null,
+    traffic,
+    resources: null,
+  };
+  const totals: State['totals'] = { ...traffic, lost, serving: 1 };
+  return { totals, replicas: [replica] };
+}
+
+function someSample(change: Partial<Sample>, replica: Partial<ReplicaSample>): Sample {
+  return { ...sampleBetween(0, null, reading(0, 0)), ...change, replicas: [{ ...replicaSample(), ...replica }] };
+}
+
+function replicaSample(): ReplicaSample {
+  const [one] = sampleBetween(0, null, reading(0, 0)).replicas;
+  if (one === undefined) throw new Error('no replica');
+  return one;
+}
+
+test('a sample holds what a second added to the totals', () => {
+  const sample = sampleBetween(5_000, reading(3, 1), reading(7, 1));
+  expect(sample).toMatchObject({ at: 5_000, requestsPerSecond: 10, errorsPerSecond: 4, lostPerSecond: 0 });
+  expect(sample.replicas[0]).toMatchObject({ name: 'S1', errorsPerSecond: 4, memoryBytes: null });
+});
+
+test('the first second, and one after totals began anew, add nothing', () => {
+  expect(sampleBetween(0, null, reading(7, 2)).errorsPerSecond).toBe(0);
+  expect(sampleBetween(0, reading(7, 2), reading(1, 0)).errorsPerSecond).toBe(0);
+});
+
+test('a coarser sample has the mean rate, the worst latency, the fewest serving and the last state', () => {
+  const fine = [
+    someSample({ requestsPerSecond: 10, p99Ms: 4, serving: 3 }, { status: 'serving', memoryBytes: 5 }),
+    someSample({ requestsPerSecond: 20, p99Ms: 90, serving: 2 }, { status: 'down', memoryBytes: null }),
+    someSample({ requestsPerSecond: 30, p99Ms: null, serving: 3 }, { status: 'replacing', memoryBytes: 4 }),
+  ];
+  const coarse = rollUp(60_000, fine);
+  expect(coarse).toMatchObject({ at: 60_000, requestsPerSecond: 20, p99Ms: 90, serving: 2 });
+  expect(coarse.replicas[0]).toMatchObject({ status: 'replacing', memoryBytes: 5, cpuPercent: null });
+});
+
+test.each([
+  ['the last five minutes', 5 * 60_000, 1_000, 1],
+  ['the last hour', HOUR, 10_000, 1],
+  ['the last six hours', 6 * HOUR, 60_000, 1],
+  ['the last day', 24 * HOUR, 60_000, 4],
+  ['the last 30 days', 30 * 24 * HOUR, 60_000, 108],
+])('%s is told as finely as fits a page', (_, span, stepMs, every) => {
+  const now = 1e12;
+  expect(resolutionOf(now - span, now, now)).toEqual({ stepMs, every });
+});
+
+test('minutes long ago come at the step that reaches back to them', () => {
+  const now = 1e12;
+  expect(resolutionOf(now - 3 * HOUR, now - 3 * HOUR + 60_000, now).stepMs).toBe(10_000);
+});
