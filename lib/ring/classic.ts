@@ -1,7 +1,8 @@
 import { nearestClockwise, rankClockwise } from './clockwise.ts';
 import { classicVirtualSlot } from './hash.ts';
 import type { Layout, PlacementAlgorithm } from './placement-algorithm.ts';
-import { type Member, SLOT_COUNT, VIRTUAL_NODES, type VirtualNode } from './types.ts';
+import { slotAt } from './slot-at.ts';
+import { type Member, VIRTUAL_NODES, type VirtualNode } from './types.ts';
 
 /** How far from its slot the t-th try looks. Must reach every distance modulo SLOT_COUNT. */
 type Probe = (t: number) => number;
@@ -38,7 +39,7 @@ function newNodes(layout: Layout, member: Member, probe: Probe): VirtualNode[] {
   for (let j = 1; j <= VIRTUAL_NODES; j++) {
     const home = classicVirtualSlot(member.seat, j);
     let slot = home;
-    for (let t = 1; taken.has(slot); t++) slot = (home + probe(t)) % SLOT_COUNT;
+    for (let t = 1; taken.has(slot); t++) slot = slotAt(home, probe(t));
     taken.add(slot);
     nodes.push({ slot, seat: member.seat });
   }

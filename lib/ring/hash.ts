@@ -1,7 +1,7 @@
 import { SLOT_COUNT } from './types.ts';
 
 const SLOT_MASK = SLOT_COUNT - 1;
-/** Odd, so that the walk visits every slot once in 512 steps; far from a divisor, so that neighbours in time lie apart. */
+/** Odd, so that 512 steps visit every slot once; long, so that requests close in time lie far apart. */
 const WALK_STRIDE = 317;
 const NOT_ASCII = ~0x7f;
 

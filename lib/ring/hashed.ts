@@ -1,6 +1,7 @@
 import { nearestClockwise, rankClockwise } from './clockwise.ts';
 import { murmur3, slotOfHash } from './hash.ts';
 import type { Layout, PlacementAlgorithm } from './placement-algorithm.ts';
+import { slotAt } from './slot-at.ts';
 import { type Member, SLOT_COUNT, VIRTUAL_NODES, type VirtualNode } from './types.ts';
 
 /** murmur3 of `name#j`, the next free slot where two collide: a pure function of the set of members, not of its history. */
@@ -16,7 +17,7 @@ function layoutOf(members: readonly Member[]): Layout {
   for (const member of members.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     for (let j = 0; j < VIRTUAL_NODES; j++) {
       let slot = slotOfHash(murmur3(`${member.name}#${j}`));
-      while (seats[slot] !== 0) slot = (slot + 1) % SLOT_COUNT;
+      while (seats[slot] !== 0) slot = slotAt(slot, 1);
       seats[slot] = member.seat;
     }
   }

@@ -1,4 +1,5 @@
 import { murmur3, slotOfHash } from './hash.ts';
+import { slotAt } from './slot-at.ts';
 import { candidatesOf, type RingTable, ringTable } from './table.ts';
 import { type Ring, SLOT_COUNT } from './types.ts';
 
@@ -35,15 +36,11 @@ export function inspectKey(ring: Ring, key: string, table?: RingTable): KeyInspe
 function runAround(owner: readonly number[], slot: number): SlotInspection['run'] {
   const reach = (direction: 1 | -1): number => {
     let steps = 0;
-    while (steps < SLOT_COUNT - 1 && owner[wrap(slot + direction * (steps + 1))] === owner[slot]) steps++;
+    while (steps < SLOT_COUNT - 1 && owner[slotAt(slot, direction * (steps + 1))] === owner[slot]) steps++;
     return steps;
   };
   const back = reach(-1);
   const forth = reach(1);
   if (back === SLOT_COUNT - 1) return { start: 0, end: SLOT_COUNT - 1, length: SLOT_COUNT };
-  return { start: wrap(slot - back), end: wrap(slot + forth), length: back + forth + 1 };
-}
-
-function wrap(slot: number): number {
-  return (slot + SLOT_COUNT) % SLOT_COUNT;
+  return { start: slotAt(slot, -back), end: slotAt(slot, forth), length: back + forth + 1 };
 }

@@ -1,7 +1,5 @@
-import { balanced } from './balanced.ts';
-import { classicLinear, classicQuadratic } from './classic.ts';
-import { hashed } from './hashed.ts';
-import type { Layout, PlacementAlgorithm } from './placement-algorithm.ts';
+import { ALGORITHMS } from './algorithms.ts';
+import type { Layout } from './placement-algorithm.ts';
 import { RingError } from './ring-error.ts';
 import {
   MAX_REPLICAS,
@@ -12,17 +10,6 @@ import {
   type RingChange,
   SLOT_COUNT,
 } from './types.ts';
-
-const ALGORITHMS: Readonly<Record<Placement, PlacementAlgorithm>> = {
-  balanced,
-  hashed,
-  'classic-linear': classicLinear,
-  'classic-quadratic': classicQuadratic,
-};
-
-export function algorithmOf(placement: Placement): PlacementAlgorithm {
-  return ALGORITHMS[placement];
-}
 
 /** A ring without members. `seed` is a whole number; it breaks the ties of `balanced`. */
 export function emptyRing(placement: Placement, seed: number): Ring {
@@ -49,7 +36,7 @@ export function freeSeat(ring: Ring, reserved: Iterable<number>): number {
 }
 
 function addAll(ring: Ring, members: readonly Member[]): Layout {
-  const algorithm = algorithmOf(ring.placement);
+  const algorithm = ALGORITHMS[ring.placement];
   return members.reduce<Layout>((layout, member) => {
     refuseNewMember(layout, member);
     return algorithm.add(layout, { name: member.name, seat: member.seat }, ring.seed);
@@ -57,7 +44,7 @@ function addAll(ring: Ring, members: readonly Member[]): Layout {
 }
 
 function removeAll(ring: Ring, names: readonly string[]): Layout {
-  const algorithm = algorithmOf(ring.placement);
+  const algorithm = ALGORITHMS[ring.placement];
   return names.reduce<Layout>((layout, name) => {
     const member = layout.members.find((other) => other.name === name);
     if (!member) throw new RingError('name-unknown', `no replica is called '${name}'`);

@@ -1,4 +1,4 @@
-import { algorithmOf } from './place.ts';
+import { ALGORITHMS } from './algorithms.ts';
 import { type Ring, SLOT_COUNT } from './types.ts';
 
 /** A ring made flat for lookup. Seat numbers throughout. */
@@ -14,7 +14,7 @@ export interface RingTable {
 export function ringTable(ring: Ring): RingTable {
   return {
     owner: Uint8Array.from(ring.owner),
-    candidates: algorithmOf(ring.placement).rank(ring),
+    candidates: ALGORITHMS[ring.placement].rank(ring),
     depth: ring.members.length,
   };
 }

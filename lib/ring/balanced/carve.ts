@@ -1,6 +1,7 @@
+import { slotAt } from '../slot-at.ts';
 import { SLOT_COUNT } from '../types.ts';
 import { SegmentScan, type Surplus } from './segment-scan.ts';
-import { type SlotTable, slotAt } from './slot-table.ts';
+import type { SlotTable } from './slot-table.ts';
 
 /** Into how many segments a new seat's share is cut: enough to reach every owner, with some of its 9 runs to spare. */
 const SEGMENTS = 6;

@@ -1,5 +1,6 @@
+import { slotAt } from '../slot-at.ts';
 import { evenOut } from './even.ts';
-import { type SlotTable, slotAt } from './slot-table.ts';
+import type { SlotTable } from './slot-table.ts';
 
 /** The table without a seat that leaves: half of each of its runs goes to either neighbour, and from there where it evens out. */
 export function removeSeat(before: SlotTable, seat: number): SlotTable {

@@ -1,5 +1,6 @@
+import { slotAt } from '../slot-at.ts';
 import { MAX_SEAT, VIRTUAL_NODES } from '../types.ts';
-import { type SlotTable, slotAt } from './slot-table.ts';
+import type { SlotTable } from './slot-table.ts';
 
 /** What it is worth to take the last slot that an owner has to give, on top of 1 for each such slot. */
 const RELIEVED = 1;

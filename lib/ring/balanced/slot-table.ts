@@ -1,3 +1,4 @@
+import { slotAt } from '../slot-at.ts';
 import { MAX_SEAT, SLOT_COUNT } from '../types.ts';
 
 /** A maximal stretch of neighbouring slots of one seat; it may pass slot 0. */
@@ -5,11 +6,6 @@ export interface Run {
   readonly seat: number;
   readonly start: number;
   readonly length: number;
-}
-
-/** The slot `steps` clockwise of another; `steps` may be negative. */
-export function slotAt(slot: number, steps: number): number {
-  return (slot + steps) & (SLOT_COUNT - 1);
 }
 
 /**
@@ -21,13 +17,13 @@ export class SlotTable {
   /** Slots of each seat. */
   readonly shares = new Uint16Array(MAX_SEAT + 1);
   /** Runs of each seat, counted by their ends; a seat that owns the whole ring has none. */
-  readonly runCounts = new Uint16Array(MAX_SEAT + 1);
+  readonly #runCounts = new Uint16Array(MAX_SEAT + 1);
 
   constructor(owner: ArrayLike<number>) {
     this.owner = Uint8Array.from(owner);
     for (let slot = 0; slot < SLOT_COUNT; slot++) {
       add(this.shares, this.at(slot), 1);
-      if (this.endsAt(slot)) add(this.runCounts, this.at(slot), 1);
+      if (this.endsAt(slot)) add(this.#runCounts, this.at(slot), 1);
     }
   }
 
@@ -44,7 +40,7 @@ export class SlotTable {
   }
 
   runCount(seat: number): number {
-    return this.runCounts[seat] ?? 0;
+    return this.#runCounts[seat] ?? 0;
   }
 
   /** Is the slot the last of its run? */
@@ -83,8 +79,8 @@ export class SlotTable {
   }
 
   #countEnds(first: number, second: number, by: number): void {
-    if (this.endsAt(first)) add(this.runCounts, this.at(first), by);
-    if (this.endsAt(second)) add(this.runCounts, this.at(second), by);
+    if (this.endsAt(first)) add(this.#runCounts, this.at(first), by);
+    if (this.endsAt(second)) add(this.#runCounts, this.at(second), by);
   }
 }
 

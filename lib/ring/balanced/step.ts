@@ -1,5 +1,6 @@
+import { slotAt } from '../slot-at.ts';
 import { MAX_SEAT, SLOT_COUNT, VIRTUAL_NODES } from '../types.ts';
-import { type SlotTable, slotAt } from './slot-table.ts';
+import type { SlotTable } from './slot-table.ts';
 
 /** A slot that can pass from one seat to another without either ending up with more than 9 runs. */
 export interface Step {

@@ -1,5 +1,6 @@
+import { slotAt } from '../slot-at.ts';
 import { VIRTUAL_NODES, type VirtualNode } from '../types.ts';
-import { type SlotTable, slotAt } from './slot-table.ts';
+import type { SlotTable } from './slot-table.ts';
 
 /** The slots one virtual node stands for: the last `length` up to and including `end`. */
 interface Stretch {

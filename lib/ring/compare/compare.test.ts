@@ -32,6 +32,10 @@ describe.each([
   test('gives all keys to a single member', () => {
     expect(make(['only'])('anything')).toBe('only');
   });
+
+  test('gives no key to anybody without members', () => {
+    expect(make([])('anything')).toBe('');
+  });
 });
 
 test.each([

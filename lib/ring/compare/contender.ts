@@ -52,7 +52,7 @@ export function ringContender(label: string, placement: Placement, slotOf: SlotF
 /** A method that is a function of the names alone. */
 export function lookupContender(label: string, make: (names: readonly string[]) => KeyLookup): Contender {
   const fleet = (names: readonly string[]): Fleet => {
-    const lookup: KeyLookup = names.length === 0 ? () => '' : make(names);
+    const lookup = make(names);
     return {
       names,
       owners: () => SAMPLE.map(lookup),

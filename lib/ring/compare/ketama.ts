@@ -9,10 +9,8 @@ export function ketama(names: readonly string[], pointsEach = 160): KeyLookup {
   const points = names
     .flatMap((name) => Array.from({ length: pointsEach }, (_, j) => ({ at: murmur3(`${name}-${j}`), name })))
     .sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1));
-  const first = points[0];
-  if (!first) throw new RangeError('ketama needs a member');
   const positions = Uint32Array.from(points, (point) => point.at);
-  return (key) => (points[firstAtLeast(positions, murmur3(key))] ?? first).name;
+  return (key) => (points[firstAtLeast(positions, murmur3(key))] ?? points[0])?.name ?? '';
 }
 
 /** Index of the first number in ascending order that is at least `value`; the length when none is. */

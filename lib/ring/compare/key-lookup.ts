@@ -1,2 +1,2 @@
-/** The name of the member that a key belongs to. What other methods of spreading keys are compared by. */
+/** The name of the member that a key belongs to; empty without members. What other ways of spreading keys offer. */
 export type KeyLookup = (key: string) => string;

@@ -7,12 +7,11 @@ const SKIP_SEED = 0x9747b28c;
 
 /** Maglev hashing (Eisenbud et al., NSDI 2016, section 3.4): members take turns at filling a table, each in its own order. */
 export function maglev(names: readonly string[], size = TABLE_SIZE): KeyLookup {
-  if (names.length === 0) throw new RangeError('maglev needs a member');
   const table = new Int16Array(size).fill(-1);
   // In order of names, so that the table does not depend on the order in which they are given.
   const sorted = names.toSorted();
   const turns = sorted.map((name) => preferences(name, size));
-  for (let filled = 0; filled < size; filled++) {
+  for (let filled = 0; sorted.length > 0 && filled < size; filled++) {
     const member = filled % sorted.length;
     table[turns[member]?.((slot) => table[slot] === -1) ?? 0] = member;
   }
