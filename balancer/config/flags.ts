@@ -1,14 +1,5 @@
-/** One flag: `--name VALUE`, also as the environment variable RINGMASTER_NAME. */
-export interface Flag {
-  readonly name: string;
-  readonly group: 'Listening' | 'Replicas' | 'Health' | 'Routing' | 'Limits' | 'Docker' | 'Admin' | 'Life';
-  /** What the value looks like in the help; null for a switch. */
-  readonly value: string | null;
-  readonly fallback: string;
-  readonly help: string;
-  /** May be given several times; in the environment its values are separated by commas. */
-  readonly repeats?: true;
-}
+import type { Flag } from './flag.ts';
+import { LIMIT_FLAGS } from './limit-flags.ts';
 
 /** Every flag there is, in the order of the help. */
 export const FLAGS = [
@@ -183,28 +174,7 @@ export const FLAGS = [
     help: 'retries per request at most, over all',
   },
 
-  { name: 'connect-timeout', group: 'Limits', value: 'TIME', fallback: '1s', help: 'to connect to a replica' },
-  {
-    name: 'response-timeout',
-    group: 'Limits',
-    value: 'TIME',
-    fallback: '60s',
-    help: 'to the first byte of the answer',
-  },
-  { name: 'body-idle-timeout', group: 'Limits', value: 'TIME', fallback: '60s', help: 'between two bytes of a body' },
-  {
-    name: 'header-timeout',
-    group: 'Limits',
-    value: 'TIME',
-    fallback: '10s',
-    help: 'for a client to send its header section',
-  },
-  { name: 'keep-alive-timeout', group: 'Limits', value: 'TIME', fallback: '65s', help: 'of an idle client connection' },
-  { name: 'max-header-bytes', group: 'Limits', value: 'SIZE', fallback: '16k', help: 'of a header section' },
-  { name: 'max-header-count', group: 'Limits', value: 'N', fallback: '100', help: 'fields in a header section' },
-  { name: 'max-target-bytes', group: 'Limits', value: 'SIZE', fallback: '8k', help: 'of path and query' },
-  { name: 'max-body-bytes', group: 'Limits', value: 'SIZE', fallback: '0', help: 'of a request body; 0: no limit' },
-
+  ...LIMIT_FLAGS,
   {
     name: 'docker-network',
     group: 'Docker',

@@ -1,4 +1,5 @@
-import { environmentName, FLAGS, type Flag } from './flags.ts';
+import type { Flag } from './flag.ts';
+import { environmentName, FLAGS } from './flags.ts';
 
 const WIDTH = 100;
 const INDENT = 30;

@@ -28,6 +28,10 @@ export function trafficOptions(flags: Flags, adminSocket: string): TrafficOption
     maxHeaderCount: flags['max-header-count'],
     maxTargetBytes: flags['max-target-bytes'],
     maxBodyBytes: flags['max-body-bytes'],
+    maxConnections: flags['max-connections'],
+    maxConnectionsPerClient: flags['max-connections-per-client'],
+    maxRequestsPerConnection: flags['max-requests-per-connection'],
+    minBytesPerSecond: flags['min-bytes-per-second'],
     maxAttempts: flags['max-attempts'],
     retryRatio: flags['retry-ratio'],
   };
