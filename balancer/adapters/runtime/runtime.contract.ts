@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Address, Instance, LogLine, Runtime, RuntimeEvent } from '../../core/ports.ts';
+import type { Address, Instance, LogLine, Runtime } from '../../core/ports.ts';
 import type { RuntimeErrorCode } from '../../core/runtime-error.ts';
+import { type EventRecord, recordEvents } from './event-record.ts';
 
 /** A place for replicas of the sample server, with its lab switched on. */
 export interface RuntimeHarness {
@@ -20,13 +21,13 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
   describe(`the ${kind} runtime`, () => {
     let harness: RuntimeHarness;
     let runtime: Runtime;
-    let watcher: Watcher;
+    let watcher: EventRecord;
 
     beforeEach(async () => {
       harness = await createHarness();
       runtime = harness.create();
       await runtime.prepare(forever);
-      watcher = await watchEvents(runtime);
+      watcher = recordEvents(runtime);
     });
 
     afterEach(async () => {
@@ -245,7 +246,7 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
       await runtime.close();
       await answers(instance.address);
       runtime = harness.create();
-      watcher = await watchEvents(runtime);
+      watcher = recordEvents(runtime);
       expect(await runtime.list(forever)).toEqual([instance]);
       await refuses(runtime.start({ name: instance.name, seat: 3 }, forever), 'name-taken');
       expect(await lines(runtime, instance.id)).toHaveLength(1);
@@ -258,40 +259,6 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
       expect(next.id).not.toBe(instance.id);
     });
   });
-}
-
-interface Watcher {
-  /** Resolves with the first event like this one, past or to come. */
-  sees(like: object): Promise<RuntimeEvent>;
-  end(): Promise<void>;
-}
-
-async function watchEvents(runtime: Runtime): Promise<Watcher> {
-  const events: RuntimeEvent[] = [];
-  const stop = new AbortController();
-  const ended = runtime.watch((event) => events.push(event), stop.signal);
-  const matching = (like: object): RuntimeEvent | undefined =>
-    events.find((event) => {
-      try {
-        expect(event).toMatchObject(like);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-  const sees = async (like: object): Promise<RuntimeEvent> => {
-    await expect.poll(() => matching(like) ?? events, { timeout: 8000, interval: 10 }).toMatchObject(like);
-    const event = matching(like);
-    if (event === undefined) throw new Error('seen, and gone');
-    return event;
-  };
-  return {
-    sees,
-    end: () => {
-      stop.abort();
-      return ended;
-    },
-  };
 }
 
 function url({ host, port }: Address, path: string): string {

@@ -5,13 +5,11 @@ import { RuntimeError } from '../../../core/runtime-error.ts';
 import { endedInstance, instanceOf, type Reach, stateOf } from './container-facts.ts';
 import { asideName, containerName, FLEET_LABEL } from './container-spec.ts';
 import { ContainerStarter } from './container-starter.ts';
-import { toResources } from './container-stats.ts';
+import { readLogs, readStats } from './container-streams.ts';
 import { Engine } from './engine.ts';
 import { statusOf } from './engine-error.ts';
 import { EventWatch } from './event-watch.ts';
 import { ensureImage } from './image.ts';
-import { jsonLines } from './json-lines.ts';
-import { LogFrames } from './log-frames.ts';
 import { ensureNetwork, removeIdleNetwork } from './network.ts';
 import { ensureSampleImage, sampleImage } from './sample-image.ts';
 import { type AddressMode, type Surroundings, survey } from './surroundings.ts';
@@ -158,44 +156,13 @@ export class DockerRuntime implements Runtime {
   }
 
   async *logs(id: string, query: LogQuery, signal: AbortSignal): AsyncIterable<LogLine> {
-    const container = await this.#own(id, signal);
-    const frames = new LogFrames();
-    const stop = new AbortController();
-    const abortSignal = AbortSignal.any([signal, stop.signal]);
-    const shown = { stdout: true, stderr: true, timestamps: true, tail: query.tail };
-    try {
-      if (!query.follow) {
-        const bytes = await this.#engine.call('reading logs', signal, (limited) =>
-          container.logs({ ...shown, follow: false, abortSignal: limited }),
-        );
-        if (Buffer.isBuffer(bytes)) yield* frames.push(bytes);
-        return;
-      }
-      const stream = await container.logs({ ...shown, follow: true, abortSignal });
-      for await (const chunk of stream) yield* frames.push(Buffer.from(chunk));
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      stop.abort();
-    }
+    yield* readLogs(this.#engine, await this.#own(id, signal), query, signal);
   }
 
   async *stats(id: string, signal: AbortSignal): AsyncIterable<Resources> {
     await this.#own(id, signal);
     const machineBytes = this.#surroundings?.machineBytes ?? Number.POSITIVE_INFINITY;
-    const stop = new AbortController();
-    const abortSignal = AbortSignal.any([signal, stop.signal]);
-    try {
-      const stream = await this.#engine.stream(`/containers/${id}/stats`, abortSignal);
-      for await (const json of jsonLines(stream)) {
-        const sample = toResources(json, machineBytes);
-        if (sample !== null) yield sample;
-      }
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      stop.abort();
-    }
+    yield* readStats(this.#engine, id, machineBytes, signal);
   }
 
   async close(): Promise<void> {
