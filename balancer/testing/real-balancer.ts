@@ -20,6 +20,8 @@ export interface RealBalancer {
 }
 
 export interface Launch {
+  /** Shell limits it runs under, as `ulimit` takes them: `-n 256`. */
+  readonly limits?: readonly string[];
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly state: string;
@@ -38,9 +40,16 @@ export interface Output {
 }
 
 /** Runs main.ts with nothing of this process's own settings. */
-export function runMain(flags: readonly string[], env: Readonly<Record<string, string>> = {}): Output {
+export function runMain(
+  flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  limits: readonly string[] = [],
+): Output {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('RINGMASTER_'));
-  const child = spawn(process.execPath, [MAIN, ...flags], {
+  const script = `${limits.map((limit) => `ulimit ${limit} && `).join('')}exec "$@"`;
+  const [file = '', ...args] =
+    limits.length === 0 ? [process.execPath] : ['/bin/sh', '-c', script, 'sh', process.execPath];
+  const child = spawn(file, [...args, MAIN, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...Object.fromEntries(clean), ...env } as NodeJS.ProcessEnv,
   });
@@ -62,9 +71,9 @@ async function listening({ text, ended }: Output): Promise<string> {
 }
 
 /** Starts a balancer over processes, or what the flags say; resolves when it listens. */
-export async function launch({ flags = [], env = {}, state, port = 0 }: Launch): Promise<RealBalancer> {
+export async function launch({ flags = [], env = {}, limits = [], state, port = 0 }: Launch): Promise<RealBalancer> {
   const runtime = flags.includes('--runtime') || flags.includes('--upstreams') ? [] : ['--runtime', 'process'];
-  const output = runMain(['--port', String(port), '--state', state, ...runtime, ...flags], env);
+  const output = runMain(['--port', String(port), '--state', state, ...runtime, ...flags], env, limits);
   const url = await listening(output);
   return {
     url,
