@@ -28,6 +28,12 @@ export class AnswerHead {
   hasDate = false;
   /** Status line and fields without those of the connection, each line with its end. */
   kept = '';
+  /** Room for the head as the client gets it; emptied whenever it would differ. */
+  forClient = '';
+
+  /** The last section, if it was valid: answers of one replica within a second often differ in their bodies only. */
+  #lastSection = '';
+  #lastIsHead = false;
 
   #lengthCount = 0;
   #codingCount = 0;
@@ -37,8 +43,18 @@ export class AnswerHead {
 
   /** Reads the section that ends at `end` (the CRLF before its empty line). False: it is no valid answer. */
   read(text: string, end: number, asked: Asked): boolean {
+    const section = text.length === end + 4 ? text : text.slice(0, end + 4);
+    if (section === this.#lastSection && asked.isHead === this.#lastIsHead && !asked.isWebSocket) return true;
+    this.#lastSection = '';
+    if (!this.#readNew(section, end, asked)) return false;
+    if (this.status >= 200) this.#lastSection = section;
+    this.#lastIsHead = asked.isHead;
+    return true;
+  }
+
+  #readNew(text: string, end: number, asked: Asked): boolean {
     WHOLE.lastIndex = 0;
-    if (!WHOLE.test(text) || WHOLE.lastIndex !== end + 4) return false;
+    if (!WHOLE.test(text) || WHOLE.lastIndex !== text.length) return false;
     this.#reset();
     const isOld = text.charCodeAt(7) === 48;
     this.status = Number(text.slice(9, 12));
@@ -54,6 +70,7 @@ export class AnswerHead {
     this.framing = 'none';
     this.contentLength = 0;
     this.hasDate = false;
+    this.forClient = '';
     this.#lengthCount = 0;
     this.#codingCount = 0;
     this.#coding = '';

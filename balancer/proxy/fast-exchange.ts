@@ -4,7 +4,7 @@ import { unknownEndpointBody } from './errors.ts';
 import type { FastClient } from './fast-client.ts';
 import { clientAddress, type ForwardedClaim, forwardedValues } from './forwarded.ts';
 import type { RequestHead } from './request-head.ts';
-import { pathOf } from './routing-key.ts';
+import { type KeySource, pathOf } from './routing-key.ts';
 import { Trip } from './trip.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -12,13 +12,15 @@ import type { WorkerContext } from './worker-context.ts';
 type Stage = 'over' | 'sending' | 'waiting' | 'answering' | 'tunnel';
 
 /** One request through the fast lane, its retries included. A connection uses the same one for all of its requests. */
-export class FastExchange implements AnswerSink {
+export class FastExchange implements AnswerSink, KeySource {
   readonly asked = { isHead: false, isWebSocket: false };
   readonly #context: WorkerContext;
   readonly #client: FastClient;
   readonly #trip: Trip;
   #stage: Stage = 'over';
   #upstream: UpstreamConnection | null = null;
+  /** The head as the replica gets it. */
+  #headText = '';
   #request = '';
   #isBodyIntact = true;
   #isSent = false;
@@ -44,8 +46,9 @@ export class FastExchange implements AnswerSink {
     const { head } = this.#client;
     this.asked.isHead = head.method === 'HEAD';
     this.asked.isWebSocket = head.isWebSocket;
-    this.#trip.begin(head.method, this.#slot(head));
-    this.#request = this.#requestText(head) + body;
+    this.#trip.begin(head.method, this.#context.chooseSlot(this));
+    if (!head.isRepeated || this.#headText === '') this.#headText = this.#requestText(head);
+    this.#request = body === '' ? this.#headText : this.#headText + body;
     this.#isBodyIntact = true;
     this.#hasBegun = false;
     this.#isReplaced = false;
@@ -54,14 +57,17 @@ export class FastExchange implements AnswerSink {
     this.#attempt();
   }
 
-  #slot(head: RequestHead): number {
-    const { address } = this.#client;
-    return this.#context.chooseSlot({
-      target: head.target,
-      clientAddress:
-        head.forwardedFor === '' ? address : clientAddress(address, head.forwardedFor, this.#context.trusted),
-      field: (name) => head.field(name),
-    });
+  get target(): string {
+    return this.#client.head.target;
+  }
+
+  get clientAddress(): string {
+    const { address, head } = this.#client;
+    return head.forwardedFor === '' ? address : clientAddress(address, head.forwardedFor, this.#context.trusted);
+  }
+
+  field(name: string): string | null {
+    return this.#client.head.field(name);
   }
 
   #requestText(head: RequestHead): string {
@@ -155,9 +161,14 @@ export class FastExchange implements AnswerSink {
   }
 
   #answerText(head: AnswerHead): string {
+    const isLast = this.#connectionLine();
+    if (isLast === '' && head.forClient !== '') return head.forClient;
     const date = head.hasDate ? '' : `Date: ${new Date().toUTCString()}\r\n`;
     const coding = head.framing === 'close' ? 'Transfer-Encoding: chunked\r\n' : '';
-    return `${head.kept}${date}${coding}${this.#signature()}${this.#connectionLine()}\r\n`;
+    const text = `${head.kept}${date}${coding}${this.#signature()}${isLast}\r\n`;
+    // A date of ours grows old.
+    if (isLast === '' && head.hasDate) head.forClient = text;
+    return text;
   }
 
   #connectionLine(): string {

@@ -61,8 +61,13 @@ export class RequestHead {
   forwarded = '';
   /** Hops an OPTIONS or TRACE may still take (RFC 9110, 7.6.2); null: as many as it likes. */
   hopsLeft: number | null = null;
-  /** The section as it came, with its end. */
+  /** The section as it came, with its end, for the general lane. */
   text = '';
+  /** It is the same as the one before it, to the byte: clients that poll or hold few pages send it again and again. */
+  isRepeated = false;
+
+  /** The last section, if it was right. */
+  #lastSection = '';
 
   #hostCount = 0;
   #lengthCount = 0;
@@ -90,10 +95,20 @@ export class RequestHead {
    * Says what is wrong with it, or null.
    */
   read(text: string, end: number, maxCount: number, maxTarget: number): ProxyErrorCode | null {
+    const section = text.length === end + 4 ? text : text.slice(0, end + 4);
+    this.isRepeated = section === this.#lastSection;
+    if (this.isRepeated) return null;
+    this.#lastSection = '';
+    const wrong = this.#readNew(section, end, maxCount, maxTarget);
+    if (wrong === null) this.#lastSection = section;
+    return wrong;
+  }
+
+  #readNew(text: string, end: number, maxCount: number, maxTarget: number): ProxyErrorCode | null {
     WHOLE.lastIndex = 0;
     if (!WHOLE.test(text)) return explain(text);
     this.#reset();
-    this.text = text.length === end + 4 ? text : text.slice(0, end + 4);
+    this.text = text;
     const lineEnd = text.indexOf('\r\n');
     const methodEnd = text.indexOf(' ');
     this.method = text.slice(0, methodEnd);
