@@ -110,5 +110,5 @@ function latencyTable({ latency, serviceTime }: LoadSummary): Table {
     latency?.[key] ?? null,
     serviceTime?.[key] ?? null,
   ]);
-  return { columns: ['', 'ms, corrected for coordinated omission', 'ms, as each request saw it'], rows };
+  return { columns: ['quantile', 'ms, corrected for coordinated omission', 'ms, as each request saw it'], rows };
 }

@@ -79,7 +79,7 @@ export function parametersOf({ request, environment }: Run): Table {
   const { kind: _, ...parameters } = request;
   const rows = [...Object.entries(parameters), ...Object.entries(environment ?? {})];
   return {
-    columns: ['', 'value'],
+    columns: ['parameter', 'value'],
     rows: rows.map(([name, value]) => [
       spaced(name),
       typeof value === 'object' ? JSON.stringify(value) : String(value),
