@@ -12,6 +12,10 @@ export type Delivery =
       readonly body: string;
       /** null means absent; a pattern or text is matched against the joined values. */
       readonly fields: Readonly<Record<string, string | RegExp | null>>;
+      /** What comes through behind a 101. */
+      readonly tunnelled: string;
+      /** The 1xx answers that come ahead; undefined: any. */
+      readonly interim: readonly number[] | undefined;
     }
   | { readonly kind: 'failed'; readonly status: readonly number[] }
   | { readonly kind: 'cut' };
@@ -40,7 +44,17 @@ export function delivered(
   body: string,
   fields: Readonly<Record<string, string | RegExp | null>> = {},
 ): Delivery {
-  return { kind: 'delivered', status, body, fields };
+  return { kind: 'delivered', status, body, fields, tunnelled: '', interim: undefined };
+}
+
+/** 101, and these bytes behind it. */
+export function switched(tunnelled: string): Delivery {
+  return { kind: 'delivered', status: 101, body: '', fields: {}, tunnelled, interim: undefined };
+}
+
+/** The same answer, with exactly these 1xx answers ahead of it. */
+export function behind(interim: readonly number[], delivery: Delivery): Delivery {
+  return delivery.kind === 'delivered' ? { ...delivery, interim } : delivery;
 }
 
 export const BAD_GATEWAY: Delivery = { kind: 'failed', status: [502] };

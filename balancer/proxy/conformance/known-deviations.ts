@@ -36,6 +36,11 @@ export const KNOWN_DIFFERENCES: ReadonlySet<string> = new Set([
   'answer-interim/100',
 ]);
 
+/** A websocket is opened by the fast lane only: with an odd Connection it stays a plain request, as RFC 9110 7.8 allows. */
+export function isForLane(entry: Entry, { family }: { readonly family: string }): boolean {
+  return entry !== 'general' || family !== 'answer-upgrade';
+}
+
 interface Case {
   readonly id: string;
   readonly about: string;

@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
 const PATIENCE_MS = 9_000;
 const LOOK_EVERY_MS = 50;
 /** What the replica sends too much gets this long to arrive where it should not. */
-const SETTLE_MS = 30;
+const SETTLE_MS = 20;
 /** A proxy may try a repeatable request this often, where nothing of an answer came. */
 const MAX_ATTEMPTS = 3;
 const OWN_FAILURES = [500, 502, 503, 504];
@@ -22,8 +22,8 @@ export async function runAnswer(target: Target, row: AnswerCase, entry: Entry): 
   const client = await startClient(target.port, enter(row.request, entry));
   await untilSeen(client, row);
   const seen = client.sighting();
-  const { arrivals } = target.replica.journal();
-  const verdict = weigh(row, seen, arrivals);
+  const { arrivals, malformed } = target.replica.journal();
+  const verdict: Verdict = malformed.length > 0 ? { kind: 'failed', reasons: malformed } : weigh(row, seen, arrivals);
   client.destroy();
   const used = row.mayReuse ? [] : arrivals.map(({ connection }) => connection);
   const next = await serveNext(target, used);
@@ -57,7 +57,8 @@ function problem(delivery: Delivery, { method }: AnswerCase, { bytes, closed }: 
   const [answer] = answers;
   if (delivery.kind === 'cut') return answer === undefined && closed ? undefined : 'not cut';
   if (answer === undefined) return closed ? 'closed without a whole answer' : 'no whole answer';
-  if (rest !== '') return `the client got ${JSON.stringify(rest.slice(0, 60))} as well`;
+  const expected = delivery.kind === 'delivered' ? delivery.tunnelled : '';
+  if (rest !== expected) return `the client got ${JSON.stringify(rest.slice(0, 60))} as well`;
   return delivery.kind === 'failed' ? failureProblem(delivery.status, answer) : deliveryProblem(delivery, answer);
 }
 
@@ -68,6 +69,9 @@ function failureProblem(statuses: readonly number[], answer: StrictAnswer): stri
 function deliveryProblem(delivery: Delivery & { kind: 'delivered' }, answer: StrictAnswer): string | undefined {
   if (answer.status !== delivery.status) return `status ${answer.status}`;
   if (answer.body !== delivery.body) return `body ${JSON.stringify(answer.body.slice(0, 60))}`;
+  if (delivery.interim !== undefined && delivery.interim.join() !== answer.interim.join()) {
+    return `interim answers: ${answer.interim.join(', ') || 'none'}`;
+  }
   for (const [name, wanted] of Object.entries(delivery.fields)) {
     const values = valuesOf(answer.fields, name);
     if (!fits(wanted, values)) return `${name} is ${values.length === 0 ? 'absent' : values.join(', ')}`;

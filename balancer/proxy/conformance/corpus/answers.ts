@@ -3,9 +3,11 @@ import {
   type AnswerRow,
   answerFamily,
   BAD_GATEWAY,
+  behind,
   CUT,
   type Delivery,
   delivered,
+  switched,
 } from '../answer-case.ts';
 import { HOST, message } from '../case.ts';
 import { END, inPieces, RESET, wait } from '../steps.ts';
@@ -166,10 +168,10 @@ const HINT = message('HTTP/1.1 103 Early Hints', 'Link: </a.css>; rel=preload');
 // biome-ignore format: one row a line
 const interim: readonly AnswerRow[] = [
   { id: '100', about: '100 that nobody asked for', rfc: '9110 15.2', answer: `HTTP/1.1 100 Continue\r\n\r\n${HELLO}`, promised: GOT, mayReuse: true },
-  { id: '102', about: '102', rfc: '9110 15.2', answer: `HTTP/1.1 102 Processing\r\n\r\n${HELLO}`, promised: GOT, mayReuse: true },
-  { id: '103', about: '103 ahead of the answer', rfc: '8297 2', answer: HINT + HELLO, promised: GOT, mayReuse: true },
-  { id: '103-later', about: '103, and the answer later', rfc: '8297 2', answer: [HINT, wait(30), HELLO], promised: GOT, mayReuse: true },
-  { id: '103-http-10', about: '103 for a client of HTTP/1.0', rfc: '9110 15.2', request: message('GET /t HTTP/1.0', HOST), answer: HINT + HELLO, promised: GOT, mayReuse: true },
+  { id: '102', about: '102', rfc: '9110 15.2', answer: `HTTP/1.1 102 Processing\r\n\r\n${HELLO}`, promised: behind([102], GOT), alsoSafe: [GOT], mayReuse: true },
+  { id: '103', about: '103 ahead of the answer', rfc: '8297 2', answer: HINT + HELLO, promised: behind([103], GOT), alsoSafe: [GOT], mayReuse: true },
+  { id: '103-later', about: '103, and the answer later', rfc: '8297 2', answer: [HINT, wait(30), HELLO], promised: behind([103], GOT), alsoSafe: [GOT], mayReuse: true },
+  { id: '103-http-10', about: '103 for a client of HTTP/1.0', rfc: '9110 15.2', request: message('GET /t HTTP/1.0', HOST), answer: HINT + HELLO, promised: behind([], GOT), mayReuse: true },
   { id: 'five', about: 'five of them', answer: HINT.repeat(5) + HELLO, promised: GOT, mayReuse: true },
   { id: 'flood', about: '5,000 of them', answer: [HINT.repeat(5000) + HELLO], promised: [BAD_GATEWAY, CUT, GOT] },
   { id: 'endless', about: '5,000 of them and nothing else', answer: [HINT.repeat(5000), wait(50), END], promised: BAD_OR_CUT },
@@ -232,6 +234,26 @@ const connections: readonly AnswerRow[] = [
   { id: 'early', about: 'an answer ahead of the body', rfc: '9112 9.3', method: 'POST', request: [`${message('POST /t HTTP/1.1', HOST, 'Content-Length: 5')}hel`, wait(50), 'lo'], answer: [`${message('HTTP/1.1 413 Too Large', 'Content-Length: 5', 'Connection: close')}hello`, wait(20), END], early: true, promised: [delivered(413, 'hello')], alsoSafe: [BAD_GATEWAY] },
 ];
 
+const SWITCH = message('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket');
+const WEBSOCKET = message(
+  'GET /t HTTP/1.1',
+  HOST,
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Version: 13',
+);
+
+// biome-ignore format: one row a line
+const upgrades: readonly AnswerRow[] = [
+  { id: 'websocket', about: 'a websocket that the replica accepts, and what the client says in it', request: [WEBSOCKET, wait(60), 'ping'], answer: SWITCH, promised: switched('ping') },
+  { id: 'websocket-greeting', about: 'a replica that speaks first', request: WEBSOCKET, answer: `${SWITCH}hello`, promised: switched('hello') },
+  { id: 'websocket-in-haste', about: 'a client that does not wait for the 101', request: `${WEBSOCKET}ping`, answer: [SWITCH], promised: [switched('ping'), CUT, { kind: 'failed', status: [400, 502] }] },
+  { id: 'websocket-ended', about: 'a replica that ends it', request: WEBSOCKET, answer: [SWITCH, 'bye', wait(10), END], promised: switched('bye') },
+  { id: 'websocket-declined', about: 'a replica that declines', request: WEBSOCKET, answer: `${message('HTTP/1.1 426 Upgrade Required', 'Content-Length: 2')}no`, promised: delivered(426, 'no'), mayReuse: true },
+  { id: 'websocket-other', about: 'a replica that switches to something else', request: WEBSOCKET, answer: [message('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: h2c'), wait(30), END], promised: [BAD_GATEWAY, CUT, switched('')] },
+];
+
 /** Everything a replica may try. */
 export const ANSWER_CASES: readonly AnswerCase[] = [
   ...answerFamily('answer-line', '9112 4', statusLines),
@@ -241,5 +263,6 @@ export const ANSWER_CASES: readonly AnswerCase[] = [
   ...answerFamily('answer-bodiless', '9112 6.3', bodiless),
   ...answerFamily('answer-interim', '9110 15.2', interim),
   ...answerFamily('answer-fields', '9110 5.5', fields),
+  ...answerFamily('answer-upgrade', '9110 7.8', upgrades),
   ...answerFamily('answer-connection', '9112 9', connections),
 ];

@@ -34,6 +34,7 @@ const pipelined: readonly Row[] = [
   { id: 'post-then-get', about: 'a POST, and a GET behind its last byte', steps: post('/p', SMUGGLED) + get('/2'), promised: forwarded(sent('POST', '/p', { body: SMUGGLED }), SECOND) },
   { id: 'get-then-post', about: 'a GET and a POST', steps: get('/1') + post('/p', 'hello'), promised: forwarded(FIRST, sent('POST', '/p', { body: 'hello' })) },
   { id: 'empty-line-between', about: 'an empty line between two GETs', rfc: '9112 2.2', steps: `${get('/1')}\r\n${get('/2')}`, promised: [forwarded(FIRST, SECOND), after([FIRST], refused(400))] },
+  { id: 'empty-line-split', about: 'an empty line ahead of a request, in two reads', rfc: '9112 2.2', steps: ['\r', wait(15), `\n${get('/1')}`], promised: [forwarded(FIRST), refused(400)] },
   { id: 'head-then-get', about: 'HEAD and GET: whose body is it', rfc: '9112 6.3', steps: message('HEAD /1 HTTP/1.1', HOST) + get('/2'), promised: forwarded(sent('HEAD', '/1'), SECOND) },
   { id: 'junk-behind', about: 'a GET and junk', steps: `${get('/1')}junk\r\n\r\n`, promised: after([FIRST], refused(400)) },
   { id: 'junk-in-next-write', about: 'a GET and junk in the next write', steps: [get('/1'), wait(20), 'junk\r\n\r\n'], promised: after([FIRST], refused(400)) },
