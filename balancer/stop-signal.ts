@@ -8,4 +8,6 @@ export function onStopSignal(stop: (signal: NodeJS.Signals) => void): void {
   };
   process.on('SIGTERM', received);
   process.on('SIGINT', received);
+  // Its terminal was closed.
+  process.on('SIGHUP', received);
 }

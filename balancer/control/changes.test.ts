@@ -246,3 +246,28 @@ test('instances that nobody owns are removed by and by, and those of the fleet a
   await clock.advance(31_000);
   expect(runtime.removed).toEqual([stray.id]);
 });
+
+test('an instance left over beside the one that sits in its seat is removed by and by', async () => {
+  const { clock, runtime, plane } = await startFleet();
+  const double = runtime.insert({ name: 'S2', seat: 2 });
+  await clock.advance(31_000);
+  expect(runtime.removed).toEqual([double.id]);
+  expect(plane.available).toEqual(['S1', 'S2', 'S3']);
+});
+
+test('a replica removed in the moment its successor starts leaves nothing behind', async () => {
+  const { clock, runtime, control } = await startFleet();
+  const start = runtime.start.bind(runtime);
+  let removal: Promise<unknown> = Promise.resolve();
+  runtime.start = async (spec, signal) => {
+    const instance = await start(spec, signal);
+    removal = control.plane.remove({ n: 1, hostnames: ['S2'] }, 'me');
+    await settle();
+    return instance;
+  };
+  runtime.die(runtime.named('S2').id);
+  await clock.advance(1_000);
+  await removal;
+  expect(runtime.running.map(({ name }) => name)).toEqual(['S1', 'S3']);
+  expect(control.plane.replicas().map(({ name }) => name)).toEqual(['S1', 'S3']);
+});

@@ -310,6 +310,7 @@ export class Fleet {
       changed: (seat) => this.#changed(seat),
       canSpare: (seat) => this.canSpare(seat),
       inFlight: (seat) => plane.totals().seats.find((totals) => totals.seat === seat)?.inFlight ?? 0,
+      exitReason: (id) => this.#link.exitReason(id),
       runtimeReachable: () => this.#link.reachable,
       runtimeBack: (ms, signal) => this.#link.whenBack(ms, signal),
     };

@@ -70,6 +70,8 @@ export class InstanceWatch {
       replaces,
     });
     if (health.standing === 'good') this.#serves();
+    const exitReason = this.#parts.host.exitReason(this.instance.id);
+    if (exitReason !== null) this.exited(exitReason);
     const probes = this.#prober.run(probing.signal);
     const end = await this.#end.promise;
     probing.abort();

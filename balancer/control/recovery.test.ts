@@ -287,3 +287,33 @@ test('an incident begins with the first sign of trouble, and is told its cause l
   expect(incident).toMatchObject({ cause: 'exit code 137', noticedMs: 0, outOfRotationMs: 0 });
   expect(incident?.newInstanceMs).toBeGreaterThanOrEqual(10);
 });
+
+test('an instance whose end is told before its start is counts as ended', async () => {
+  const { clock, runtime, plane } = await startFleet();
+  const start = runtime.start.bind(runtime);
+  runtime.start = async (spec, signal) => {
+    runtime.start = start;
+    const instance = await start(spec, signal);
+    runtime.die(instance.id, 'exited (1)');
+    return instance;
+  };
+  runtime.die(runtime.named('S1').id);
+  await clock.advance(1_000);
+  expect(runtime.started).toHaveLength(5);
+  expect(plane.available).toEqual(['S1', 'S2', 'S3']);
+});
+
+test('watching goes on when the runtime fails at it', async () => {
+  let failures = 0;
+  const { clock, runtime, control } = await startFleet({
+    runtime: (fake) => {
+      const watch = fake.watch.bind(fake);
+      fake.watch = (onEvent, signal) => (failures++ === 0 ? Promise.reject(new Error('torn')) : watch(onEvent, signal));
+    },
+  });
+  await clock.advance(1_100);
+  runtime.die(runtime.named('S1').id);
+  await clock.advance(50);
+  expect(control.plane.list().message.N).toBe(3);
+  expect(runtime.started).toHaveLength(4);
+});

@@ -13,12 +13,14 @@ export interface RuntimeLinkParts {
 }
 
 const LIST_LIMIT_MS = 15_000;
+const EXITS_REMEMBERED = 256;
 
 /** What is known of the runtime: whether it answers, what it runs, and what of that nobody owns. */
 export class RuntimeLink {
   readonly #parts: RuntimeLinkParts;
   readonly #waiters = new Set<() => void>();
   readonly #discarding = new Set<string>();
+  readonly #exits = new Map<string, string>();
   #reachable = true;
 
   constructor(parts: RuntimeLinkParts) {
@@ -43,8 +45,14 @@ export class RuntimeLink {
         this.#back();
         break;
       default:
+        if (event.kind === 'exited') this.#remember(event.id, event.reason);
         for (const seat of this.#parts.seats()) seat.onRuntimeEvent(event);
     }
+  }
+
+  /** Why an instance ended, as far as an event told of it lately. */
+  exitReason(id: string): string | null {
+    return this.#exits.get(id) ?? null;
   }
 
   /** Compares what should run with what does: finds ends that no event told of, and instances that nobody owns. */
@@ -58,10 +66,8 @@ export class RuntimeLink {
     for (const { seat, id } of before) {
       if (!alive.has(id)) seat.onRuntimeEvent({ kind: 'exited', id, name: seat.name, reason: 'gone without notice' });
     }
-    // Names, not ids: an instance that is being started is listed before its seat knows it.
-    const names = new Set(this.#parts.seats().map(({ name }) => name));
     const owned = new Set(before.map(({ id }) => id));
-    for (const instance of listed) if (!names.has(instance.name) && !owned.has(instance.id)) this.discard(instance);
+    for (const instance of listed) if (this.#isLeftOver(instance, owned)) this.discard(instance);
   }
 
   /** Removes an instance of this fleet that sits in no seat. */
@@ -88,6 +94,20 @@ export class RuntimeLink {
     nap.abort();
     signal.removeEventListener('abort', stop);
     signal.throwIfAborted();
+  }
+
+  /** Two in one seat: the one that its seat does not know, and did not know before either, is left over. */
+  #isLeftOver(instance: Instance, owned: ReadonlySet<string>): boolean {
+    const seat = this.#parts.seats().find(({ name }) => name === instance.name);
+    if (seat === undefined) return !owned.has(instance.id);
+    const sitting = seat.state.kind === 'live' ? seat.state.instance.id : null;
+    return sitting !== null && sitting !== instance.id && owned.has(sitting);
+  }
+
+  #remember(id: string, reason: string): void {
+    this.#exits.set(id, reason);
+    const [oldest] = this.#exits.keys();
+    if (this.#exits.size > EXITS_REMEMBERED && oldest !== undefined) this.#exits.delete(oldest);
   }
 
   #lost(reason: string): void {

@@ -27,6 +27,8 @@ export interface SeatHost {
   canSpare(seat: number): boolean;
   /** Requests on their way through this seat. */
   inFlight(seat: number): number;
+  /** Why an instance ended, if the runtime has said so already; it may do so before its start is reported. */
+  exitReason(id: string): string | null;
   /** Does the runtime answer, as far as known? */
   runtimeReachable(): boolean;
   /** Resolves when the runtime says that it is back, at the latest after `ms`. */

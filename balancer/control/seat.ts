@@ -192,12 +192,18 @@ export class Seat {
     let health: Health = adopted !== null && this.#parts.runtime.abilities.lifecycle ? TRUSTED : UNPROVEN;
     while (!signal.aborted) {
       const current: Instance = instance ?? (await this.#starter.start(replaces, signal));
+      if (signal.aborted) return this.#startedTooLate(current);
       const end = await this.#live(current, { replaces, health, drained: this.#drained });
       signal.throwIfAborted();
       instance = await this.#after(current, end);
       replaces = end.reason;
       health = UNPROVEN;
     }
+  }
+
+  /** The seat was given up in the very moment its instance had started: nobody else knows of it. */
+  async #startedTooLate(instance: Instance): Promise<void> {
+    if (this.state.kind === 'leaving') await this.#starter.dispose(instance, 0);
   }
 
   async #live(instance: Instance, beginning: Beginning): Promise<End> {

@@ -129,10 +129,14 @@ export function startControl(settings: FleetSettings): RunningControl {
     }
   };
   const watch = async (): Promise<void> => {
-    try {
-      await runtime.watch((event) => fleet.onRuntimeEvent(event), stop.signal);
-    } catch (error) {
-      if (!stop.signal.aborted) log.error({ error: messageOf(error) }, 'watching the runtime ended');
+    while (!stop.signal.aborted) {
+      try {
+        await runtime.watch((event) => fleet.onRuntimeEvent(event), stop.signal);
+      } catch (error) {
+        if (!stop.signal.aborted)
+          log.error({ error: messageOf(error) }, 'watching the runtime failed, and is tried again');
+      }
+      await clock.sleep(SECOND_MS, stop.signal).catch(() => undefined);
     }
   };
   let running: Promise<void>[] = [];
