@@ -1,8 +1,8 @@
-import { Pool } from 'undici';
 import type { RoutingSnapshot, SeatRoute } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
 import type { DeadlineWheel } from './deadlines.ts';
 import { REPLICA_FIELD } from './general-fields.ts';
+import { Pool } from './undici-pool.ts';
 import { IDLE_MS, UpstreamPool } from './upstream-pool.ts';
 
 /** One instance as a worker reaches it, with its connections. */

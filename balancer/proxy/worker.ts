@@ -1,6 +1,5 @@
 /** One traffic worker: accepts connections on the shared port and serves them until it is told to drain. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { Pool } from 'undici';
 import { Availability, Counters } from '../core/board.ts';
 import { RetryBudget } from '../core/retry.ts';
 import type { SeatRoute } from '../core/snapshot.ts';
@@ -12,6 +11,7 @@ import { Replicas } from './replicas.ts';
 import { reportFilter } from './report-filter.ts';
 import { slotChooser } from './routing-key.ts';
 import { limitsOf } from './traffic-limits.ts';
+import { Pool } from './undici-pool.ts';
 import type { WorkerContext } from './worker-context.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
 
