@@ -66,11 +66,8 @@ export class DockerRuntime implements Runtime {
     const engine = this.#engine;
     const down = await engine.ping(signal);
     if (down !== null) throw new RuntimeError('unreachable', down);
-    const { image, network } = this.#options;
-    if (image === null) await ensureSampleImage(engine, this.#image, signal);
-    else await ensureImage(engine, image, signal);
-    await this.#ready(signal);
-    await ensureNetwork(engine, network, this.#surroundings?.ownContainer ?? null, signal);
+    // Side by side: each is a few calls, and a restarted balancer is in a hurry to adopt what runs.
+    await Promise.all([this.#ensureImage(signal), this.#ensureNetwork(signal)]);
   }
 
   async start(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
@@ -168,6 +165,16 @@ export class DockerRuntime implements Runtime {
   async close(): Promise<void> {
     if (this.#surroundings === null) return;
     await removeIdleNetwork(this.#engine, this.#options.network, AbortSignal.timeout(CLOSE_LIMIT_MS));
+  }
+
+  #ensureImage(signal: AbortSignal): Promise<void> {
+    if (this.#options.image === null) return ensureSampleImage(this.#engine, this.#image, signal);
+    return ensureImage(this.#engine, this.#image, signal);
+  }
+
+  async #ensureNetwork(signal: AbortSignal): Promise<void> {
+    await this.#ready(signal);
+    await ensureNetwork(this.#engine, this.#options.network, this.#surroundings?.ownContainer ?? null, signal);
   }
 
   /** Learns once what kind of Engine this is. */
