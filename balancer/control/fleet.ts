@@ -10,6 +10,7 @@ import { isAvailable } from '../core/seat-state.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import type { Store } from '../core/store.ts';
 import type { TrafficPlane } from '../core/traffic.ts';
+import { firstService } from './first-service.ts';
 import { Mutex } from './mutex.ts';
 import { planRefusal, runtimeRefusal } from './refusals.ts';
 import { Roster } from './roster.ts';
@@ -28,8 +29,6 @@ export interface FleetParts extends Omit<SeatParts, 'host'> {
   /** A seat has no replica any more. */
   readonly onGone: (seat: Seat) => void;
 }
-
-const FIRST_SERVICE_MS = 5_000;
 
 /** The replicas of this balancer: the ring, and a seat for each of its members. Placement moves only here. */
 export class Fleet {
@@ -117,7 +116,7 @@ export class Fleet {
       else await this.#startFirst(wanted);
     });
     this.#opened = true;
-    await this.#firstService(signal);
+    await firstService(this.seats(), this.#parts.clock, signal);
     this.#settled = true;
   }
 
@@ -162,17 +161,6 @@ export class Fleet {
     }
     await this.#roster.giveAll();
     this.#parts.store.saveFleet({ ring: emptyRing(this.#parts.placement, this.#parts.seed), drained: [] });
-  }
-
-  /** Whoever started us asks at once: each replica has served by then, or failed, or needs longer than that. */
-  async #firstService(signal: AbortSignal): Promise<void> {
-    const nap = new AbortController();
-    const settled = Promise.allSettled(this.seats().map((seat) => seat.served));
-    const stop = (): void => nap.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    await Promise.race([settled, this.#parts.clock.sleep(FIRST_SERVICE_MS, nap.signal).catch(() => undefined)]);
-    nap.abort();
-    signal.removeEventListener('abort', stop);
   }
 
   #takeUp({ ring, drained, adopted }: Adoption): void {
