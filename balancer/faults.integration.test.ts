@@ -164,6 +164,19 @@ test('SIGTERM under load: what is in flight is answered, nothing is left, and th
   await rm(state, { recursive: true });
 });
 
+test('SIGTERM does not wait for streams that never end by themselves', async () => {
+  const state = await stateFolder();
+  const balancer = await launch({ state });
+  const streams = ['/_ring/v1/events', '/_ring/v1/replicas/S1/logs?follow=1'].map((path) => fetch(balancer.url + path));
+  const bodies = (await Promise.all(streams)).map((answer) => answer.text().catch(() => ''));
+  await pause(200);
+  const start = performance.now();
+  expect(await balancer.end()).toBe(0);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  await Promise.all(bodies);
+  await rm(state, { recursive: true });
+});
+
 test('with --on-exit keep the replicas stay for the next start', async () => {
   const state = await stateFolder();
   const flags = ['--on-exit', 'keep'];

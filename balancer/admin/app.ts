@@ -22,12 +22,14 @@ export interface AppParts {
   readonly laboratory?: Laboratory;
   readonly version: string;
   readonly log: Log;
+  /** Aborts when answers that never end by themselves have to. */
+  readonly ending: AbortSignal;
 }
 
 export type App = OpenAPIHono;
 
 /** The contract and the admin API, without the event stream and without the checks of who may call. */
-export function createApp({ control, laboratory, version, log }: AppParts): App {
+export function createApp({ control, laboratory, version, log, ending }: AppParts): App {
   const app = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (result.success) return undefined;
@@ -40,7 +42,7 @@ export function createApp({ control, laboratory, version, log }: AppParts): App 
   const tooLarge = { code: 'body-too-large' as const, message: `A body may have ${MAX_BODY_BYTES} bytes at most` };
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => failureResponse(tooLarge, c.req.path) }));
   addContractRoutes(app, control);
-  addReplicaRoutes(app, control);
+  addReplicaRoutes(app, control, ending);
   addRingRoutes(app, control);
   addHistoryRoutes(app, control);
   addHealthRoutes(app, control);

@@ -28,19 +28,23 @@ function linesOf(lines: AsyncIterable<LogLine>, stop: AbortController): Readable
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await iterator.next().catch(() => ({ done: true as const, value: undefined }));
-      if (next.done === true) controller.close();
-      else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`));
+      if (next.done === true) {
+        controller.close();
+        stop.abort();
+      } else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`));
     },
     cancel: () => stop.abort(),
   });
 }
 
-function addLogs(app: App, control: ControlPlane): void {
+function addLogs(app: App, control: ControlPlane, ending: AbortSignal): void {
   app.openapi(logsRoute, (c) => {
     const { name } = c.req.valid('param');
     const { tail, follow } = c.req.valid('query');
     const stop = new AbortController();
-    c.req.raw.signal.addEventListener('abort', () => stop.abort(), { once: true });
+    const end = (): void => stop.abort();
+    for (const signal of [c.req.raw.signal, ending])
+      signal.addEventListener('abort', end, { once: true, signal: stop.signal });
     const query = { tail, follow: follow === '1' || follow === 'true' };
     const lines = control.logs(name, query, stop.signal);
     if (!lines.ok) return failureResponse(lines.refusal, c.req.path);
@@ -60,14 +64,14 @@ async function act(c: Context, control: ControlPlane): Promise<Response> {
 }
 
 /** `/_ring/v1/replicas`: list, add, remove, act on one, read its logs. */
-export function addReplicaRoutes(app: App, control: ControlPlane): void {
+export function addReplicaRoutes(app: App, control: ControlPlane, ending: AbortSignal): void {
   app.get('/_ring/v1/replicas', () => Response.json({ replicas: control.replicas() }));
   app.post('/_ring/v1/replicas', (c) => carryOut(c, 'added', (r, actor) => control.add(r, actor), Response.json));
   app.delete('/_ring/v1/replicas', (c) =>
     carryOut(c, 'removed', (r, actor) => control.remove(r, actor), Response.json),
   );
   app.post('/_ring/v1/replicas/:name/:action', (c) => act(c, control));
-  addLogs(app, control);
+  addLogs(app, control, ending);
   const body = { body: { content: { 'application/json': { schema: changeRequest } } } };
   const changed = { 200: jsonAnswer(changeResult, 'The replicas concerned'), '4XX': REFUSED, 503: REFUSED };
   const path = '/_ring/v1/replicas';

@@ -58,7 +58,8 @@ function listen(server: Server, socketPath: string): Promise<void> {
 /** Serves the contract and the admin API on a private socket. */
 export async function startAdminServer(options: AdminOptions): Promise<AdminServer> {
   const { control, policy } = options;
-  const app = createApp(options);
+  const ending = new AbortController();
+  const app = createApp({ ...options, ending: ending.signal });
   const stream = new EventStream(control, options.clock);
   const respond = getRequestListener(app.fetch);
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -74,7 +75,10 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
   server.keepAliveTimeout = 0;
   await listen(server, options.socketPath);
   return {
-    endStreams: () => stream.close(),
+    endStreams: () => {
+      stream.close();
+      ending.abort(new Error('the balancer is stopping'));
+    },
     close: async () => {
       stream.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

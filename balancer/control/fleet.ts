@@ -2,33 +2,21 @@ import type { ReplicaAction } from '../../lib/api/admin.ts';
 import type { ChangeRequest } from '../../lib/api/contract.ts';
 import { accepted, type Refusal, type Result, refused } from '../../lib/api/errors.ts';
 import { emptyRing, place } from '../../lib/ring/place.ts';
-import type { Member, Placement, Ring } from '../../lib/ring/types.ts';
+import type { Member, Ring } from '../../lib/ring/types.ts';
 import { type Adoption, planAdoption } from '../core/adoption.ts';
 import { generateNames, type Plan, planRemove } from '../core/fleet-plan.ts';
 import type { RuntimeEvent } from '../core/ports.ts';
 import { isAvailable } from '../core/seat-state.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
-import type { Store } from '../core/store.ts';
-import type { TrafficPlane } from '../core/traffic.ts';
 import { firstService } from './first-service.ts';
+import type { FleetParts } from './fleet-parts.ts';
 import { Mutex } from './mutex.ts';
 import { planRefusal, runtimeRefusal } from './refusals.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
 import { RuntimeLink } from './runtime-link.ts';
 import type { Seat } from './seat.ts';
-import type { SeatHost, SeatParts } from './seat-parts.ts';
-
-export interface FleetParts extends Omit<SeatParts, 'host'> {
-  readonly plane: TrafficPlane;
-  readonly store: Store;
-  readonly placement: Placement;
-  readonly seed: number;
-  /** Something about these seats changed; told at most once a turn of the event loop. */
-  readonly onChange: (seats: ReadonlySet<number>) => void;
-  /** A seat has no replica any more. */
-  readonly onGone: (seat: Seat) => void;
-}
+import type { SeatHost } from './seat-parts.ts';
 
 /** The replicas of this balancer: the ring, and a seat for each of its members. Placement moves only here. */
 export class Fleet {
