@@ -65,6 +65,7 @@ async function compose(flags: Flags, keyText: string, log: Log, stopping: AbortS
     stops.push(() => socket.remove());
     const plane = await startTrafficPlane(trafficOptions(flags, socket.path));
     stops.push(() => plane.stop(0));
+    log.info({}, `ringmaster ${version} holds port ${plane.port}; making its replicas ready`);
     const stateFolder = resolve(flags.state ?? join('.ringmaster', String(plane.port)));
     const store = new SqliteStore(stateFolder, log, systemClock.wallTime());
     stops.push(() => store.close());
