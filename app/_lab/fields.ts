@@ -41,7 +41,7 @@ const FAULT: readonly Field[] = [
   number('perSecond', 'Requests a second', 500),
   number('repeat', 'Rounds', 1),
   number('everyMs', 'Pause between rounds, ms', 0),
-  number('maxLost', 'Claim: lost at most', 0),
+  number('maxLost', 'Claim: lost at most', '', 'Empty: none, or for “all” what it takes'),
   number('backWithinMs', 'Claim: back within, ms', '', 'Empty: what is usual for the fault'),
 ];
 

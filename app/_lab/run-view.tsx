@@ -15,7 +15,12 @@ export function RunView({ run }: { readonly run: Run }) {
   const kill = run.result?.kind === 'kill' || run.result?.kind === 'a3' ? run.result.kill : null;
   const [first] = kill?.rounds ?? [];
   return (
-    <article aria-label={EXPERIMENT_TITLES[run.kind]} className="min-w-0" data-testid="run" data-status={run.status}>
+    <article
+      aria-label={EXPERIMENT_TITLES[run.kind]}
+      className="@container min-w-0"
+      data-testid="run"
+      data-status={run.status}
+    >
       <p className="flex flex-wrap gap-x-4">
         <span className="font-semibold">
           <Verdict head={run} />
@@ -30,9 +35,11 @@ export function RunView({ run }: { readonly run: Run }) {
         ))}
       </ul>
       {first !== undefined && <Replay round={first} />}
-      {figuresOf(run).map((figure) => (
-        <FigureView key={figure.id} figure={figure} runId={run.id} />
-      ))}
+      <div className="grid gap-x-10 @5xl:grid-cols-2">
+        {figuresOf(run).map((figure) => (
+          <FigureView key={figure.id} figure={figure} runId={run.id} />
+        ))}
+      </div>
       <FigureView
         runId={run.id}
         figure={{ id: 'parameters', title: 'How it was run', svg: null, table: parametersOf(run) }}

@@ -117,6 +117,20 @@ test('without a balancer an experiment starts one of its own and keeps the run',
   expect(await readdir(join(folder, '.ringmaster', 'runs'))).toContain(`${id}.json`);
 });
 
+test('the simulator needs no balancer and takes millions of requests', async () => {
+  const nobody = { BALANCER_URL: 'http://127.0.0.1:59' };
+  const shares = await ringmaster(['simulate', 'a1', '--replicas', '4', '--requests', '2000000', '--json'], nobody);
+  const counts = JSON.parse(shares.out) as [string, number][];
+  expect(counts.map(([name]) => name)).toEqual(['S1', 'S2', 'S3', 'S4']);
+  expect(counts.reduce((sum, [, count]) => sum + count, 0)).toBe(2_000_000);
+  const growth = await ringmaster(['simulate', 'a2', '--scheme', 'classic-linear', '--keys', 'random'], nobody);
+  expect(growth.out.split('\n').filter((text) => /^\d/.test(text))).toHaveLength(5);
+  const schemes = await ringmaster(['simulate', 'a4', '--counts', '3', '--requests', '1000'], nobody);
+  expect(schemes.out).toMatch(/classic-linear +2\.\d\d/);
+  expect((await ringmaster(['simulate', 'a1', '--scheme', 'hashd'], nobody)).err).toContain("did you mean 'hashed'?");
+  expect((await ringmaster(['simulate', 'a3'], nobody)).err).toContain('which experiment?');
+});
+
 test('nobody listening, no such command and no such option are told apart', async () => {
   const absent = await ringmaster(['status'], { BALANCER_URL: 'http://127.0.0.1:59' });
   expect(absent.code).toBe(1);

@@ -35,6 +35,11 @@ export class Given {
     return this.#values.has(name);
   }
 
+  /** The same without an option. */
+  without(name: string): Given {
+    return new Given(this.words, new Map([...this.#values].filter(([other]) => other !== name)));
+  }
+
   text(name: string): string | undefined {
     return this.#values.get(name)?.at(-1);
   }

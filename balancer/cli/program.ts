@@ -5,6 +5,7 @@ import { completionFor } from './commands/completion.ts';
 import { experiment, killDemo, load, runs } from './commands/lab.ts';
 import { logs } from './commands/logs.ts';
 import { key, ring } from './commands/ring.ts';
+import { simulate } from './commands/simulate.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
 import { connect, explain } from './connection.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   ring,
   key,
   experiment,
+  simulate,
   load,
   killDemo,
   runs,

@@ -20,8 +20,12 @@ export const KILL_OPTIONS: readonly Option[] = [
   { name: 'rate', value: 'N', help: 'requests a second while it lasts (500)' },
   { name: 'repeat', value: 'N', help: 'rounds (1)' },
   { name: 'every', value: 'TIME', help: 'between rounds' },
-  { name: 'max-lost', value: 'N', help: 'claim: no more requests lost (0)' },
-  { name: 'back-within', value: 'TIME', help: 'claim: all replicas serving again (1s for kill, 6s for hang)' },
+  { name: 'max-lost', value: 'N', help: 'claim: no more requests lost (0; with all: any)' },
+  {
+    name: 'back-within',
+    value: 'TIME',
+    help: 'claim: all replicas serving again (1s for kill, 6s for hang, 2s for all and flap)',
+  },
   PATH,
 ];
 

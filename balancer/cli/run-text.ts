@@ -23,7 +23,7 @@ function body(run: Run, style: Style): string {
     case 'load':
       return bars(result.load.replicas, style) + latencies(run, style);
     case 'a4':
-      return matrices(result, style);
+      return schemesText(result, style);
     default:
       return figuresOf(run)
         .filter((figure) => !figure.id.startsWith('timeline'))
@@ -42,7 +42,7 @@ function latencies(run: Run, style: Style): string {
 }
 
 /** A row for each scheme, a column for each size: evenness, then movement. */
-function matrices({ series }: ResultOf<'a4'>, style: Style): string {
+export function schemesText({ series }: ResultOf<'a4'>, style: Style): string {
   const sizes = series[0]?.simulated.map((point) => point.n) ?? [];
   const matrix = (title: string, pick: (one: SchemeSeries, at: number) => number | null): string => {
     const rows = series.map((one) => [one.label, ...sizes.map((_, at) => ratio(pick(one, at)))]);

@@ -31,13 +31,24 @@ const killFields = {
   /** Between two rounds of a repetition: a schedule of checks. */
   everyMs: z.int().min(0).max(3_600_000).default(0),
   /** What is claimed: no more than this many requests lost, and all replicas serving again within this time. */
-  maxLost: z.int().min(0).default(0),
+  maxLost: z.int().min(0).optional(),
   /** Counted from the end of the fault; what is usual for it when left out. */
   backWithinMs: z.int().min(10).max(120_000).optional(),
 };
 
 /** A frozen replica is noticed by its probes, which takes its time; a dead one at once. */
 const USUALLY_BACK_MS: Readonly<Record<Fault, number>> = { kill: 1000, hang: 6000, slow: 1000, flap: 2000, all: 2000 };
+
+/** Requests that may be lost: none, but for the time in which nobody is there to answer. Null: as many as that takes. */
+export function mostLost({
+  fault,
+  maxLost,
+}: {
+  readonly fault: Fault;
+  readonly maxLost?: number | undefined;
+}): number | null {
+  return maxLost ?? (fault === 'all' ? null : 0);
+}
 
 export function backWithin({
   fault,

@@ -1,5 +1,5 @@
 import type { IncidentView, ReplicaView } from '../../../lib/api/state.ts';
-import { backWithin, type KillParameters } from '../../../lib/lab/experiment.ts';
+import { backWithin, type KillParameters, mostLost } from '../../../lib/lab/experiment.ts';
 import { quantileOfFrames } from '../../../lib/lab/latency.ts';
 import { type LoadFrame, type LoadSummary, loadSpec } from '../../../lib/lab/load.ts';
 import type { KillRound } from '../../../lib/lab/run.ts';
@@ -94,7 +94,7 @@ async function observe(
       (incident) => names.has(incident.replica) && incident.at >= at - 5,
     );
     const replicas = await context.subject.client.replicas();
-    const isBack = replicas.every((replica) => replica.available && replica.status === 'serving');
+    const isBack = replicas.every((replica) => replica.available);
     const isOver = isBack && everythingHappened(parameters, incidents, names.size);
     if (isOver) return { at, endedAt, incidents, backAt: lastBack(incidents, endedAt) };
     if (Date.now() > deadline) return { at, endedAt, incidents, backAt: null };
@@ -144,7 +144,8 @@ function report(parameters: KillParameters, { targets, happening, summary, retri
     p99DuringMs: quantileOfFrames(during, 0.99),
     worstMs: quantileOfFrames(during, 1),
     frames: summary.frames.map(withoutLatencies),
-    pass: summary.failed <= parameters.maxLost && backMs !== null && backMs <= backWithin(parameters),
+    pass:
+      summary.failed <= (mostLost(parameters) ?? summary.failed) && backMs !== null && backMs <= backWithin(parameters),
   };
 }
 

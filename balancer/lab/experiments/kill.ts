@@ -1,4 +1,4 @@
-import { backWithin, type KillParameters } from '../../../lib/lab/experiment.ts';
+import { backWithin, type KillParameters, mostLost } from '../../../lib/lab/experiment.ts';
 import type { KillReport, KillRound } from '../../../lib/lab/run.ts';
 import { percentileOf } from '../../../lib/lab/statistics.ts';
 import type { Context } from './context.ts';
@@ -20,8 +20,10 @@ export async function runKill(parameters: KillParameters, context: Context, send
   return killReport(parameters, rounds);
 }
 
-export function hypothesisOf(parameters: KillParameters): string {
-  return `at most ${parameters.maxLost} lost, all replicas back within ${backWithin(parameters)} ms`;
+function hypothesisOf(parameters: KillParameters): string {
+  const most = mostLost(parameters);
+  const lost = most === null ? '' : `at most ${most} lost, `;
+  return `${lost}all replicas back within ${backWithin(parameters)} ms`;
 }
 
 function killReport(parameters: KillParameters, rounds: readonly KillRound[]): KillReport {
