@@ -28,6 +28,8 @@ const LOADS: readonly Load[] = [
   { name: 'POST 1 KiB, 64 connections', path: '/', connections: 64, postBytes: 1024 },
 ];
 
+const ROUTING_LOAD: Load = { name: 'GET 100 B, 64 connections', path: '/', connections: 64, postBytes: 0 };
+
 const [rounds = 3, seconds = 2, filter = ''] = process.argv
   .slice(2)
   .map((text, i) => (i < 2 ? Number(text) : text)) as [number?, number?, string?];
@@ -88,6 +90,16 @@ async function compare(contenders: readonly Contender[], load: Load, directory: 
   for (const [name, measured] of results) process.stdout.write(`${line(name, measured, ours)}\n`);
 }
 
+/** What other ways to choose a slot, and another worker, cost by themselves. */
+async function startVariants(replicas: readonly number[]): Promise<Contender[]> {
+  return [
+    await startRingmaster('key ip', replicas, { key: 'ip' }),
+    await startRingmaster('key path', replicas, { key: 'path' }),
+    await startRingmaster('classic slots', replicas, { slotFunction: 'classic' }),
+    await startRingmaster('two workers', replicas, { workers: 2 }),
+  ];
+}
+
 async function startAll(directory: string, replicas: readonly number[]): Promise<Contender[]> {
   const contenders = [await startRingmaster(OURS, replicas)];
   if (hasCommand('nginx')) contenders.push(await startNginx(directory, replicas));
@@ -112,6 +124,11 @@ try {
   for (const load of LOADS) {
     if (load.name.includes(filter)) await compare(started.slice(1), load, directory);
   }
+  const [, ours] = started;
+  const variants = await startVariants(replicaPorts);
+  started.push(...variants);
+  process.stdout.write('\nRouting and workers, CPU time for each request beside one worker without a key:');
+  if (ours !== undefined) await compare([ours, ...variants], ROUTING_LOAD, directory);
 } finally {
   for (const { child } of started) child.kill('SIGTERM');
   rmSync(directory, { recursive: true, force: true });

@@ -69,14 +69,19 @@ async function fromScript(name: string, script: string, args: readonly string[])
   return { name, port: Number(line.toString()), child };
 }
 
+export interface RingmasterSetup {
+  readonly workers?: number;
+  readonly key?: 'request' | 'ip' | 'path';
+  readonly slotFunction?: 'murmur3' | 'classic';
+}
+
 export function startRingmaster(
   name: string,
   replicas: readonly number[],
-  key = 'request',
-  slots = 'murmur3',
-  workers = 1,
-) {
-  return fromScript(name, './ringmaster-contender.ts', [String(workers), key, slots, ...replicas.map(String)]);
+  setup: RingmasterSetup = {},
+): Promise<Contender> {
+  const { workers = 1, key = 'request', slotFunction = 'murmur3' } = setup;
+  return fromScript(name, './ringmaster-contender.ts', [String(workers), key, slotFunction, ...replicas.map(String)]);
 }
 
 export function startPackage(name: string, replicas: readonly number[]): Promise<Contender> {

@@ -57,7 +57,9 @@ function usageOf(pid: number): Usage {
 }
 
 const WRK_SCRIPT = (bytes: number) =>
-  bytes === 0 ? '' : `wrk.method = "POST"\nwrk.body = string.rep("x", ${bytes})\n`;
+  bytes === 0
+    ? ''
+    : `wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/octet-stream"\nwrk.body = string.rep("x", ${bytes})\n`;
 const DONE_SCRIPT = `done = function(summary, latency, requests)
   local e = summary.errors
   io.write(string.format("RESULT %d %d %f %f %d\\n", summary.requests, summary.duration, latency:percentile(50),

@@ -20,6 +20,9 @@ function serve(listener: RequestListener): void {
 async function serveReplyFrom(): Promise<void> {
   const app = fastify();
   await app.register(replyFrom, { undici: { connections: 256, pipelining: 1 } });
+  // Any body goes through unread; fastify itself knows JSON and text only.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.all('/*', (request, reply) => reply.from(nextBase() + request.url));
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   process.stdout.write(`${new URL(address).port}\n`);

@@ -1,4 +1,4 @@
-/** Ringmaster's data path alone, as a process of its own: `node ringmaster-contender.ts WORKERS PORT…`. Prints its port. */
+/** Ringmaster's data path alone: `node ringmaster-contender.ts WORKERS KEY SLOT-FUNCTION PORT…`. Prints its port. */
 import type { RoutingKey } from '../../core/traffic.ts';
 import { planeFor } from '../testing/traffic.ts';
 
