@@ -27,7 +27,7 @@ const REQUESTS = 10_000;
 const LOOKUPS = 100_000;
 const LOOKUP_ROUNDS = 20;
 
-/** Random adds and removes within a range of sizes. */
+/** Random adds and removes within a range of sizes, from the middle of it. */
 interface Walk {
   readonly low: number;
   readonly high: number;
@@ -97,7 +97,7 @@ function movement(contender: Contender, { low, high, changes }: Walk): Movement 
   const adds = { moved: 0, minimum: 0 };
   const removes = { moved: 0, minimum: 0 };
   const times: number[] = [];
-  let fleet = grown(contender, low, 'member-');
+  let fleet = grown(contender, (low + high) >> 1, 'member-');
   for (let i = 0; i < changes; i++) {
     const size = fleet.names.length;
     const leaving =
