@@ -271,3 +271,22 @@ test('a replica removed in the moment its successor starts leaves nothing behind
   expect(runtime.running.map(({ name }) => name)).toEqual(['S1', 'S3']);
   expect(control.plane.replicas().map(({ name }) => name)).toEqual(['S1', 'S3']);
 });
+
+test('an add under way fails when the runtime stops answering; what it had begun is cleaned up when it is back', async () => {
+  const { clock, runtime, control } = await startFleet();
+  const start = runtime.start.bind(runtime);
+  runtime.start = async (spec, signal) => {
+    await clock.sleep(20_000, new AbortController().signal);
+    return start(spec, signal).catch(() => runtime.insert(spec));
+  };
+  const added = control.plane.add({ n: 1 }, 'me');
+  await clock.advance(1_000);
+  runtime.emit({ kind: 'lost', reason: 'no answer' });
+  await clock.advance(10);
+  expect(await added).toMatchObject({ ok: false, refusal: { code: 'runtime-unreachable' } });
+  await clock.advance(25_000);
+  runtime.emit({ kind: 'back' });
+  await clock.advance(100);
+  expect(runtime.running.map(({ name }) => name)).toEqual(['S1', 'S2', 'S3']);
+  expect(control.plane.list().message.N).toBe(3);
+});

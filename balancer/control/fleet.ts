@@ -11,12 +11,15 @@ import type { UpstreamReport } from '../core/snapshot.ts';
 import { firstService } from './first-service.ts';
 import type { FleetParts } from './fleet-parts.ts';
 import { Mutex } from './mutex.ts';
+import { operate } from './operate.ts';
 import { planRefusal, runtimeRefusal } from './refusals.ts';
 import { Roster } from './roster.ts';
 import { Routing } from './routing.ts';
 import { RuntimeLink } from './runtime-link.ts';
 import type { Seat } from './seat.ts';
 import type { SeatHost } from './seat-parts.ts';
+
+const runtimeAway = refused('runtime-unreachable', 'The runtime that starts replicas does not answer');
 
 /** The replicas of this balancer: the ring, and a seat for each of its members. Placement moves only here. */
 export class Fleet {
@@ -125,7 +128,8 @@ export class Fleet {
       return refused('unsupported', `Fixed upstreams cannot be told to ${action}`);
     }
     try {
-      await this.#act(seat, action, actor);
+      await operate(seat, action, actor);
+      this.#save();
       return accepted(seat);
     } catch (error) {
       return { ok: false, refusal: runtimeRefusal(error) };
@@ -185,14 +189,9 @@ export class Fleet {
     const asked = new Set(request.hostnames ?? []);
     await this.#roster.namesFree(asked);
     const members = this.planSeats(plan.names);
-    const launched = await Promise.all(members.map((member) => this.#roster.launch(member, asked)));
-    const outcomes = await Promise.allSettled(launched.map((seat) => seat.served));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) {
-      await Promise.all(launched.map((seat) => this.#roster.give(seat, false)));
-      return { ok: false, refusal: runtimeRefusal(failed.reason) };
-    }
-    const seated = launched.map(({ name, seat }) => ({ name, seat }));
+    const launched = await this.#launchAll(members, asked);
+    if (!launched.ok) return launched;
+    const seated = launched.value.map(({ name, seat }) => ({ name, seat }));
     this.#ring = place(this.#ring, { kind: 'add', members: seated });
     this.#save();
     this.#publish();
@@ -200,6 +199,28 @@ export class Fleet {
       this.#parts.journal.write({ kind: 'added', severity: 'info', message: 'added to the ring', actor, replica });
     }
     return accepted(seated.map(({ name }) => name));
+  }
+
+  /** All of them serve, or none is left. */
+  async #launchAll(members: readonly Member[], asked: ReadonlySet<string>): Promise<Result<readonly Seat[]>> {
+    const done = new AbortController();
+    const serving = Promise.all(members.map((member) => this.#roster.launch(member, asked))).then(async (seats) => {
+      await Promise.all(seats.map((seat) => seat.served));
+      return accepted(seats);
+    });
+    const lost = this.#link.whenLost(done.signal).then(() => runtimeAway);
+    const outcome = await Promise.race([serving, lost]).catch((error) => ({
+      ok: false as const,
+      refusal: runtimeRefusal(error),
+    }));
+    done.abort();
+    if (outcome.ok) return outcome;
+    const given = members
+      .flatMap(({ seat }) => this.#roster.at(seat) ?? [])
+      .map((seat) => this.#roster.give(seat, false));
+    // A runtime that does not answer cannot clean up either: what is left is found when it is back.
+    if (this.#link.reachable) await Promise.all(given);
+    return outcome;
   }
 
   #remove(request: ChangeRequest, actor: string): Result<readonly string[]> {
@@ -221,30 +242,13 @@ export class Fleet {
     return accepted(plan.names);
   }
 
-  async #act(seat: Seat, action: ReplicaAction, actor: string): Promise<void> {
-    switch (action) {
-      case 'kill':
-        return seat.kill(actor);
-      case 'pause':
-        return seat.pause(actor);
-      case 'unpause':
-        return seat.unpause(actor);
-      case 'restart':
-        return seat.restart(actor);
-      case 'drain':
-      case 'undrain':
-        seat.setDrained(action === 'drain', actor);
-        return this.#save();
-    }
-  }
-
   #obstacle(change: 'added' | 'removed'): Refusal | null {
     if (this.#stopping) return { code: 'stopping', message: 'The balancer is stopping' };
     if (!this.#parts.runtime.abilities.lifecycle) {
       return { code: 'unsupported', message: `Fixed upstreams cannot be ${change}; the flag --upstreams lists them` };
     }
     if (change === 'removed' || this.#link.reachable) return null;
-    return { code: 'runtime-unreachable', message: 'The runtime that starts replicas does not answer' };
+    return runtimeAway.refusal;
   }
 
   #gone(seat: Seat): void {

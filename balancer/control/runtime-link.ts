@@ -19,6 +19,7 @@ const EXITS_REMEMBERED = 256;
 export class RuntimeLink {
   readonly #parts: RuntimeLinkParts;
   readonly #waiters = new Set<() => void>();
+  readonly #lossWaiters = new Set<() => void>();
   readonly #discarding = new Set<string>();
   readonly #exits = new Map<string, string>();
   #reachable = true;
@@ -110,9 +111,18 @@ export class RuntimeLink {
     if (this.#exits.size > EXITS_REMEMBERED && oldest !== undefined) this.#exits.delete(oldest);
   }
 
+  /** Resolves when the runtime stops answering; never, once aborted. */
+  whenLost(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#lossWaiters.add(resolve);
+    signal.addEventListener('abort', () => this.#lossWaiters.delete(resolve), { once: true });
+    return promise;
+  }
+
   #lost(reason: string): void {
     if (!this.#reachable) return;
     this.#reachable = false;
+    for (const tell of this.#lossWaiters) tell();
     this.#parts.journal.write({ kind: 'runtime-lost', severity: 'critical', message: reason });
   }
 
