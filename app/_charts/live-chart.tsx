@@ -3,8 +3,9 @@
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { identityOf } from '../_ring/identity.ts';
-import { span, timeOfDay } from '../_ui/format.ts';
+import { span } from '../_ui/format.ts';
 import { ceiling } from './ceiling.ts';
+import { ChartTip } from './chart-tip.tsx';
 import type { Point, Line as Series } from './series.ts';
 
 interface LiveChartProps {
@@ -89,33 +90,4 @@ function mostOf(points: readonly Point[], lines: readonly Series[]): number {
   let most = 0;
   for (const point of points) for (const line of lines) most = Math.max(most, point[line.key] ?? 0);
   return most;
-}
-
-interface ChartTipProps {
-  readonly lines: readonly Series[];
-  readonly unit: string;
-  readonly active?: boolean;
-  readonly label?: number;
-  readonly payload?: readonly { readonly dataKey?: string; readonly value?: number }[];
-}
-
-function ChartTip({ lines, unit, active = false, label, payload = [] }: ChartTipProps) {
-  if (!active || label === undefined) return null;
-  const values = new Map(payload.map((entry) => [entry.dataKey, entry.value]));
-  return (
-    <div className="rounded-lg border border-edge bg-ground px-3 py-2 text-small">
-      <p className="mb-1 font-mono text-muted">{timeOfDay(label).slice(0, 8)}</p>
-      {lines.map((line) => (
-        <p key={line.key} className="flex items-center gap-2">
-          <span
-            className="size-2 rounded-xs"
-            style={{ background: line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color }}
-          />
-          <span className="flex-1">{line.name}</span>
-          <strong className="pl-4">{Math.round(values.get(line.key) ?? 0)}</strong>
-          <span className="text-muted">{unit}</span>
-        </p>
-      ))}
-    </div>
-  );
 }

@@ -1,9 +1,8 @@
-import { timeOfDay } from '../_ui/format.ts';
-import type { Line, Point } from './series.ts';
+import { dateTime } from '../_ui/format.ts';
 
 interface SeriesTableProps {
-  readonly points: readonly Point[];
-  readonly lines: readonly Line[];
+  readonly points: readonly (Readonly<Record<string, number | null>> & { readonly at: number })[];
+  readonly lines: readonly { readonly key: string; readonly name: string }[];
 }
 
 /** The figures behind a chart, newest first. */
@@ -24,11 +23,11 @@ export function SeriesTable({ points, lines }: SeriesTableProps) {
         {points.toReversed().map((point) => (
           <tr key={point.at} className="border-line border-t">
             <th scope="row" className="text-left font-normal">
-              {timeOfDay(point.at).slice(0, 8)}
+              {dateTime(point.at).slice(11)}
             </th>
             {lines.map((line) => (
               <td key={line.key} className="text-right">
-                {Math.round(point[line.key] ?? 0)}
+                {valueWords(point[line.key])}
               </td>
             ))}
           </tr>
@@ -36,4 +35,9 @@ export function SeriesTable({ points, lines }: SeriesTableProps) {
       </tbody>
     </table>
   );
+}
+
+function valueWords(value: number | null | undefined): string {
+  if (value === undefined || value === null) return '–';
+  return String(value < 10 ? Math.round(value * 100) / 100 : Math.round(value));
 }

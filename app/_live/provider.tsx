@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 import type { State } from '#lib/api/state.ts';
+import { readRecentPast } from './recent-past.ts';
 import { shareStream } from './share.ts';
 import { LiveStore } from './store.ts';
 import type { LiveView } from './view.ts';
@@ -26,6 +27,7 @@ export function LiveProvider({ initial, events, children }: LiveProviderProps) {
   useEffect(() => {
     const ended = new AbortController();
     void shareStream(store, ended.signal);
+    void readRecentPast(store, ended.signal);
     return () => ended.abort();
   }, [store]);
   return <LiveContext value={store}>{children}</LiveContext>;

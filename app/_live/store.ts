@@ -1,7 +1,7 @@
-import type { LifecycleEvent, StreamMessage, TrafficFrame } from '#lib/api/events.ts';
+import type { LifecycleEvent, SecondFrame, StreamMessage, TrafficFrame } from '#lib/api/events.ts';
 import type { State } from '#lib/api/state.ts';
 import { reduce } from './reduce.ts';
-import { type Connection, EMPTY_VIEW, type LiveView } from './view.ts';
+import { type Connection, EMPTY_VIEW, type LiveView, SECONDS_KEPT } from './view.ts';
 
 /** What the clock and the screen are to the store, so that tests can be both. */
 export interface StoreHost {
@@ -71,6 +71,14 @@ export class LiveStore {
     }
     if (message.type === 'second' || message.type === 'hello') this.#skewMs = this.#host.wallTime() - message.data.at;
     this.#replace(reduce(this.#next, message));
+  }
+
+  /** Puts frames of before the page was opened in front of those it has seen itself. */
+  seed(frames: readonly SecondFrame[]): void {
+    const first = this.#next.seconds[0]?.at ?? Number.POSITIVE_INFINITY;
+    // A sample is stamped with the beginning of its second: the last one may be the first frame again.
+    const earlier = frames.filter((frame) => frame.at < first - 1_000);
+    this.#replace({ ...this.#next, seconds: [...earlier, ...this.#next.seconds].slice(-SECONDS_KEPT) });
   }
 
   connect(connection: Connection): void {

@@ -12,6 +12,8 @@ interface Call<T> {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** Who the balancer's events name as the cause of a change. */
+  readonly actor?: string;
   readonly schema: z.ZodType<T>;
   /** An add answers once the new replicas serve, so changes may take long. */
   readonly timeoutMs?: number;
@@ -52,9 +54,10 @@ export async function callBalancer<T>(call: Call<T>): Promise<Answer<T>> {
 
 function requestOf(call: Call<unknown>): RequestInit {
   const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
+  const actor = call.actor === undefined ? {} : { 'x-ringmaster-actor': call.actor };
   return {
     method: call.method ?? 'GET',
-    headers: { ...balancerHeaders(), accept: 'application/json', 'content-type': 'application/json' },
+    headers: { ...balancerHeaders(), accept: 'application/json', 'content-type': 'application/json', ...actor },
     cache: 'no-store',
     redirect: 'error',
     signal: AbortSignal.timeout(call.timeoutMs ?? READ_TIMEOUT_MS),

@@ -7,6 +7,9 @@ import { roleOf } from './session.ts';
 /** An add waits until the new replicas serve, a removal until they are drained. */
 const CHANGE_TIMEOUT_MS = 60_000;
 
+/** Only operators get this far. */
+const ACTOR = 'operator at the panel';
+
 interface Change<T> {
   readonly method: 'POST' | 'DELETE';
   readonly path: string;
@@ -18,7 +21,7 @@ interface Change<T> {
 export async function relayChange<T>(request: Request, change: Change<T>): Promise<Response> {
   const refusal = await mayChange(request);
   if (refusal !== null) return refusal;
-  const result: Answer<T> = await callBalancer({ ...change, timeoutMs: CHANGE_TIMEOUT_MS });
+  const result: Answer<T> = await callBalancer({ ...change, actor: ACTOR, timeoutMs: CHANGE_TIMEOUT_MS });
   return answer(result);
 }
 

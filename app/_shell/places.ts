@@ -1,4 +1,14 @@
-import { Activity, CircleDot, FlaskConical, Gauge, History, List, type LucideIcon, Server } from 'lucide-react';
+import {
+  Activity,
+  ChartLine,
+  CircleDot,
+  FlaskConical,
+  Gauge,
+  List,
+  type LucideIcon,
+  Server,
+  Timer,
+} from 'lucide-react';
 
 /** A page of the panel, in the order of the rail. `key` follows "g" on the keyboard. */
 export interface Place {
@@ -13,7 +23,8 @@ export const PLACES: readonly Place[] = [
   { path: '/ring', title: 'Ring', icon: CircleDot, key: 'r' },
   { path: '/replicas', title: 'Replicas', icon: Server, key: 's' },
   { path: '/events', title: 'Events', icon: List, key: 'e' },
-  { path: '/incidents', title: 'Incidents', icon: History, key: 'i' },
+  { path: '/incidents', title: 'Incidents', icon: Timer, key: 'i' },
+  { path: '/history', title: 'History', icon: ChartLine, key: 'h' },
   { path: '/experiments', title: 'Experiments', icon: FlaskConical, key: 'x' },
   { path: '/load', title: 'Load', icon: Gauge, key: 'l' },
 ];

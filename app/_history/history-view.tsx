@@ -1,0 +1,123 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import { samplesPage } from '#lib/api/samples.ts';
+import { callPanel } from '../_changes/api.ts';
+import { useLiveStore } from '../_live/provider.tsx';
+import { useNow } from '../_live/use-now.ts';
+import { Button } from '../_ui/button.tsx';
+import { span } from '../_ui/format.ts';
+import { Panel } from '../_ui/panel.tsx';
+import { Segmented } from '../_ui/segmented.tsx';
+import { Time } from '../_ui/time.tsx';
+import { MomentTable } from './moment-table.tsx';
+import { pastCharts } from './past-charts.ts';
+import { PastPanel } from './past-panel.tsx';
+import { RANGE_MS, RANGE_OPTIONS, RANGES } from './ranges.ts';
+
+const MomentSlider = dynamic(() => import('./moment-slider.tsx').then((module) => module.MomentSlider), { ssr: false });
+
+const LINK = {
+  range: parseAsStringLiteral(RANGES).withDefault('5m'),
+  /** A stretch zoomed into, wall times in ms: then it stands still. */
+  from: parseAsInteger,
+  to: parseAsInteger,
+  /** The moment looked at. */
+  at: parseAsInteger,
+};
+const RENEW_MS = 5_000;
+
+/** The past: charts of a range that can be zoomed into, and the fleet as it was at a moment. All of it is in the URL. */
+export function HistoryView() {
+  const [link, setLink] = useQueryStates(LINK, { history: 'push' });
+  const store = useLiveStore();
+  const now = useNow(RENEW_MS);
+  const fixed = link.from !== null && link.to !== null;
+  const to = fixed ? (link.to ?? 0) : Math.ceil(now / RENEW_MS) * RENEW_MS;
+  const from = fixed ? (link.from ?? 0) : to - RANGE_MS[link.range];
+  const past = useQuery({
+    queryKey: ['samples', link.range, from, to],
+    queryFn: ({ signal }) => callPanel(`/api/samples?from=${from}&to=${to}`, samplesPage, { signal }),
+    enabled: store.view().state !== null && from > 0,
+    placeholderData: keepPreviousData,
+  });
+  const charts = useMemo(() => (past.data === undefined ? [] : pastCharts(past.data)), [past.data]);
+  const samples = past.data?.samples ?? [];
+  const zoom = (start: number, end: number): void => void setLink({ from: Math.round(start), to: Math.round(end) });
+  return (
+    <>
+      <Panel
+        title="The past"
+        className="border-line border-b"
+        side={<Zoomed fixed={fixed} from={from} to={to} onBack={() => void setLink({ from: null, to: null })} />}
+      >
+        <div className="flex flex-wrap items-center gap-4">
+          <Segmented
+            label="Range"
+            options={RANGE_OPTIONS}
+            value={link.range}
+            onChange={(range) => void setLink({ range, from: null, to: null, at: null })}
+          />
+          {past.data !== undefined && (
+            <span className="text-muted">
+              a point each {strideWords(past.data.strideMs)} · drag to zoom, click for a moment
+            </span>
+          )}
+        </div>
+        {past.error !== null && <p className="pt-3 text-critical">{past.error.message}</p>}
+        {past.data !== undefined && samples.length === 0 && (
+          <p className="pt-3 text-muted">Nothing was kept of this time.</p>
+        )}
+        {past.isPending && <p className="pt-3 text-muted">Reading what was kept…</p>}
+      </Panel>
+      <div className="grid grid-cols-1 gap-px border-line border-b bg-line lg:grid-cols-2">
+        {charts.map((chart) => (
+          <PastPanel
+            key={chart.title}
+            chart={chart}
+            from={from}
+            to={to}
+            moment={link.at}
+            onZoom={zoom}
+            onMoment={(at) => void setLink({ at })}
+          />
+        ))}
+      </div>
+      {samples.length > 0 && (
+        <Panel title="At a moment">
+          <MomentSlider
+            samples={samples}
+            at={link.at}
+            onChange={(at) => void setLink({ at }, { history: 'replace' })}
+          />
+          <MomentTable samples={samples} at={link.at} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** Whole seconds as they are, not as a measurement. */
+function strideWords(ms: number): string {
+  return ms < 60_000 ? `${ms / 1_000} s` : span(ms);
+}
+
+interface ZoomedProps {
+  readonly fixed: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly onBack: () => void;
+}
+
+function Zoomed({ fixed, from, to, onBack }: ZoomedProps) {
+  if (!fixed) return <span className="text-muted">up to now</span>;
+  return (
+    <span className="flex flex-wrap items-center gap-3 text-muted">
+      <Time at={from} precision="seconds" /> – <Time at={to} precision="seconds" />
+      <Button onClick={onBack}>Back to now</Button>
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import Link from 'next/link';
+import type { Sample } from '#lib/api/samples.ts';
+import { bytes, count, latency, percent } from '../_ui/format.ts';
+import { StatusMark } from '../_ui/status-mark.tsx';
+import { Swatch } from '../_ui/swatch.tsx';
+import { sampleAt } from './moment.ts';
+
+const HEADS = ['req/s', 'errors/s', 'in flight', 'p50 / p99 ms', 'CPU', 'memory'];
+
+/** Every replica as it was at a moment. */
+export function MomentTable({ samples, at }: { readonly samples: readonly Sample[]; readonly at: number | null }) {
+  const sample = sampleAt(samples, at);
+  if (sample === null) return null;
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full min-w-[40rem]" data-testid="moment">
+        <thead className="text-muted">
+          <tr className="border-line border-b">
+            <th className="h-8 text-left font-normal">replica</th>
+            <th className="text-left font-normal">state</th>
+            {HEADS.map((head) => (
+              <th key={head} className="text-right font-normal">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sample.replicas.map((replica) => (
+            <MomentRow key={replica.seat} replica={replica} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function MomentRow({ replica }: { readonly replica: Sample['replicas'][number] }) {
+  const { name, seat, status, requestsPerSecond, errorsPerSecond, inFlight, p50Ms, p99Ms, cpuPercent, memoryBytes } =
+    replica;
+  return (
+    <tr className={`h-8 border-line border-b ${status === 'serving' ? '' : 'bg-tint'}`}>
+      <th scope="row" className="text-left">
+        <Link
+          href={`/replicas/${encodeURIComponent(name)}`}
+          className="inline-flex items-center gap-2 underline-offset-4 hover:underline"
+        >
+          <Swatch seat={seat} />
+          {name}
+        </Link>
+      </th>
+      <td>
+        <StatusMark status={status} />
+      </td>
+      <td className="text-right">{count(requestsPerSecond)}</td>
+      <td className="text-right">{count(errorsPerSecond)}</td>
+      <td className="text-right">{count(inFlight)}</td>
+      <td className="text-right">
+        {latency(p50Ms)} / {latency(p99Ms)}
+      </td>
+      <td className="text-right">{cpuPercent === null ? '–' : percent(cpuPercent)}</td>
+      <td className="text-right">{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { SeriesTable } from '../_charts/series-table.tsx';
+import { type PastChart as Chart, colorOf, csvOf } from './past-charts.ts';
+
+const PastChart = dynamic(() => import('./past-chart.tsx').then((module) => module.PastChart), { ssr: false });
+
+interface PastPanelProps {
+  readonly chart: Chart;
+  readonly from: number;
+  readonly to: number;
+  readonly moment: number | null;
+  readonly onZoom: (from: number, to: number) => void;
+  readonly onMoment: (at: number) => void;
+}
+
+/** A chart of the past, the table behind it, and its export. */
+export function PastPanel({ chart, ...rest }: PastPanelProps) {
+  const [asTable, setAsTable] = useState(false);
+  const side = 'text-muted underline-offset-4 hover:text-ink hover:underline';
+  return (
+    <figure aria-label={chart.title} className="flex h-64 min-w-0 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
+      <figcaption className="mb-1 flex items-baseline gap-3">
+        <h3 className="whitespace-nowrap">
+          {chart.title} <span className="font-normal text-muted">{chart.unit}</span>
+        </h3>
+        <Legend chart={chart} />
+        <button type="button" className={side} onClick={() => setAsTable(!asTable)}>
+          {asTable ? 'as chart' : 'as table'}
+        </button>
+        <button type="button" className={side} onClick={() => download(chart)}>
+          CSV
+        </button>
+      </figcaption>
+      <div className="min-h-0 flex-1 overflow-auto" {...(asTable ? { tabIndex: 0 } : {})}>
+        {asTable ? <SeriesTable points={chart.points} lines={chart.lines} /> : <PastChart chart={chart} {...rest} />}
+      </div>
+    </figure>
+  );
+}
+
+function Legend({ chart }: { readonly chart: Chart }) {
+  return (
+    <ul className="flex min-w-0 flex-1 gap-3 overflow-hidden text-muted text-small">
+      {chart.lines.map((line) => (
+        <li key={line.key} className="flex items-center gap-1.5 whitespace-nowrap">
+          <span aria-hidden="true" className="h-0.5 w-3" style={{ background: colorOf(line) }} />
+          {line.name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function download(chart: Chart): void {
+  const url = URL.createObjectURL(new Blob([csvOf(chart)], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${chart.title.toLowerCase().replace(/\W+/g, '-')}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
