@@ -2,8 +2,9 @@ import { startClient } from './client.ts';
 import { REQUEST_CASES } from './corpus/requests.ts';
 import { anyRequest, mutate } from './fuzz-grammar.ts';
 import { isServed, problemOf } from './fuzz-oracle.ts';
+import type { Attempt } from './fuzz-run.ts';
 import type { Random } from './random.ts';
-import { serveNext } from './run-case.ts';
+import { serveNext, untilStill } from './run-case.ts';
 import { bytesOf, END, type Step, wait } from './steps.ts';
 import { readRequests } from './strict-request.ts';
 import type { Target } from './target.ts';
@@ -22,18 +23,11 @@ const CORPUS = REQUEST_CASES.map(({ steps }) => bytesOf(steps)).filter(
   (bytes) => bytes !== '' && bytes.length < MAX_CORPUS_BYTES,
 );
 
-/** A finding: what was sent, and what came of it. */
-export interface Finding {
-  readonly steps: readonly Step[];
-  readonly problem: string;
-}
-
-/** One random conversation with the target; a finding when it has two meanings or is not served as it has to be. */
-export async function fuzzRequests(random: Random, target: Target): Promise<Finding | undefined> {
+/** One random conversation with the target: what is wrong with it, or undefined. May be had again. */
+export function requestAttempt(random: Random): Attempt {
   const isValid = random.chance(VALID_RATIO);
   const steps = cut(random, isValid ? validBytes(random) : wildBytes(random));
-  const problem = (await converse(target, steps, isValid)) ?? (await afterwards(target));
-  return problem === undefined ? undefined : { steps, problem };
+  return { steps, run: async (target) => (await converse(target, steps, isValid)) ?? (await afterwards(target)) };
 }
 
 async function afterwards(target: Target): Promise<string | undefined> {
@@ -41,8 +35,15 @@ async function afterwards(target: Target): Promise<string | undefined> {
   return problem === undefined ? undefined : `the next client: ${problem}`;
 }
 
+/** A few requests in a row, now and then the same one again: whoever keeps what it read of the last one has to notice. */
 function validBytes(random: Random): string {
-  return Array.from({ length: 1 + random.below(4) }, () => anyRequest(random)).join('');
+  let last = anyRequest(random);
+  let bytes = last;
+  for (let more = random.below(4); more > 0; more -= 1) {
+    if (!random.chance(0.3)) last = anyRequest(random);
+    bytes += last;
+  }
+  return bytes;
 }
 
 function wildBytes(random: Random): string {
@@ -80,6 +81,7 @@ export async function converse(target: Target, steps: readonly Step[], isValid: 
     while (!isOver() && performance.now() < until) await client.change(LOOK_EVERY_MS);
     await client.change(SETTLE_MS);
   } while (!isOver() && performance.now() < until);
+  await untilStill(() => target.replica.journal().unfinishedOpen === 0);
   const seen = look();
   const problem = problemOf(meant, seen) ?? (isOver() ? undefined : 'neither served nor closed');
   client.destroy();

@@ -46,8 +46,8 @@ async function untilEnded(client: RawClient, isDone: () => boolean): Promise<voi
   }
 }
 
-/** The client sees its end before the replica does. */
-async function untilStill(isDone: () => boolean): Promise<void> {
+/** Waits a moment for what has to follow: the client sees its end before the replica does. */
+export async function untilStill(isDone: () => boolean): Promise<void> {
   const until = performance.now() + STILL_MS;
   while (!isDone() && performance.now() < until) await pause(SETTLE_MS);
 }

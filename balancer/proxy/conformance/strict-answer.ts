@@ -65,9 +65,9 @@ function chunkedBody(bytes: string, from: number, head: Head, coding: string | u
 }
 
 function lengthBody(bytes: string, from: number, head: Head, length: string): Read<StrictAnswer> {
-  if (!/^[0-9]{1,15}$/.test(length)) return malformed(`Content-Length ${JSON.stringify(length)}`);
+  if (!/^[0-9]+$/.test(length)) return malformed(`Content-Length ${JSON.stringify(length)}`);
   const next = from + Number(length);
-  if (bytes.length < next) return PARTIAL;
+  if (!Number.isSafeInteger(next) || bytes.length < next) return PARTIAL;
   return whole({ ...head, body: bytes.slice(from, next), framing: 'length' }, next);
 }
 

@@ -51,18 +51,95 @@ const pipelined: readonly Row[] = [
 ];
 
 // biome-ignore format: one row a line
+const again = (count: number, bytes: string) => Array.from({ length: count }, () => bytes).join('');
+const CHANGED = ['X-A: b', 'X-A: c', 'X-a: c', 'X-A:c', 'X-A: cc', 'X-A: c'];
+
+// biome-ignore format: one row a line
+const repeated: readonly Row[] = [
+  { id: 'same', about: 'the same GET five times', steps: again(5, get('/1', 'X-A: b')), promised: forwarded(...Array(5).fill(sent('GET', '/1', { fields: { 'x-a': 'b' } }))) },
+  { id: 'same-apart', about: 'the same GET in three writes', steps: [get('/1'), wait(15), get('/1'), wait(15), get('/1')], promised: forwarded(FIRST, FIRST, FIRST) },
+  { id: 'changed', about: 'nearly the same GET, one byte changed each time', steps: CHANGED.map((line) => get('/1', line)).join(''), promised: forwarded(...CHANGED.map((line) => sent('GET', '/1', { fields: { 'x-a': line.slice(4).trim() } }))) },
+  { id: 'targets', about: 'the same GET but for its target', steps: get('/1') + get('/2') + get('/1') + get('/1') + get('/2'), promised: forwarded(FIRST, SECOND, FIRST, FIRST, SECOND) },
+  { id: 'bodies', about: 'the same header section with other bodies', steps: ['hello', 'there', 'hello', 'HELLO'].map((body) => post('/p', body)).join(''), promised: forwarded(...['hello', 'there', 'hello', 'HELLO'].map((body) => sent('POST', '/p', { body }))) },
+  { id: 'chunks', about: 'the same header section with other chunks', steps: ['hello', 'hi', 'hello'].map((body) => chunked('/p', body)).join(''), promised: forwarded(...['hello', 'hi', 'hello'].map((body) => sent('PUT', '/p', { body }))) },
+  { id: 'lanes', about: 'the same GETs by turns in both lanes', steps: again(3, get('/1') + get('/1', 'Connection: x-general')), promised: forwarded(...Array(6).fill(FIRST)) },
+  { id: 'head-and-get', about: 'GET and HEAD by turns', steps: again(3, get('/1') + message('HEAD /1 HTTP/1.1', HOST)), promised: forwarded(...again(3, 'gh').split('').map((one) => (one === 'g' ? FIRST : sent('HEAD', '/1')))) },
+  { id: 'then-wrong', about: 'the same GET twice, then with two Hosts', steps: again(2, get('/1')) + get('/1', 'Host: b.example'), promised: after([FIRST, FIRST], refused(400)) },
+  { id: 'wrong-framing', about: 'the same POST twice, then with two framings', steps: again(2, post('/p', 'hello')) + message('POST /p HTTP/1.1', HOST, 'Content-Length: 5', 'Transfer-Encoding: chunked') + SMUGGLED, promised: after([sent('POST', '/p', { body: 'hello' }), sent('POST', '/p', { body: 'hello' })], refused(400)) },
+  { id: 'absolute', about: 'the same absolute-form twice', rfc: '9112 3.2.2', steps: again(2, message('GET http://a.example/1 HTTP/1.1', HOST)), promised: forwarded(FIRST, FIRST) },
+  { id: 'close', about: 'the same GET twice, the second asking for the end', steps: get('/1') + get('/1', 'Connection: close') + SMUGGLED, promised: forwarded(FIRST, FIRST) },
+];
+
 const halfClosed: readonly Row[] = [
-  { id: 'after-get', about: 'a client that asks and ends its half is answered', steps: [get('/1'), END], promised: forwarded(FIRST), alsoSafe: [dropped(), midway(dropped())] },
-  { id: 'after-two', about: 'a client that asks twice and ends its half', steps: [get('/1') + get('/2'), END], promised: [forwarded(FIRST, SECOND), after([FIRST], dropped())] },
-  { id: 'after-post', about: 'a client that posts and ends its half', steps: [post('/p', 'hello'), END], promised: forwarded(sent('POST', '/p', { body: 'hello' })), alsoSafe: dropped() },
-  { id: 'after-chunked', about: 'a client that sends chunks and ends its half', steps: [chunked('/p', 'hello'), END], promised: forwarded(sent('PUT', '/p', { body: 'hello' })), alsoSafe: dropped() },
-  { id: 'in-line', about: 'an end inside the request line', steps: ['GET /1 HT', END], promised: [dropped(), refused(400, 408)] },
-  { id: 'in-fields', about: 'an end inside the fields', steps: [`GET /1 HTTP/1.1\r\n${HOST}\r\nX-A: b`, END], promised: [dropped(), refused(400, 408)] },
-  { id: 'before-empty-line', about: 'an end ahead of the empty line', steps: [`GET /1 HTTP/1.1\r\n${HOST}\r\n`, END], promised: [dropped(), refused(400, 408)] },
-  { id: 'in-body', about: 'an end inside the body', steps: [post('/p', 'hello').slice(0, -2), END], promised: [midway(dropped()), midway(refused(400, 408))] },
-  { id: 'reset-in-line', about: 'a reset inside the request line', steps: ['GET /1 HT', wait(10), RESET], promised: [dropped()] },
-  { id: 'reset-in-body', about: 'a reset inside the body', steps: [post('/p', 'hello').slice(0, -2), wait(10), RESET], promised: [midway(dropped())] },
-  { id: 'reset-in-chunk', about: 'a reset inside a chunk', steps: [chunked('/p', 'hello').slice(0, -9), wait(10), RESET], promised: [midway(dropped())] },
+  {
+    id: 'after-get',
+    about: 'a client that asks and ends its half is answered',
+    steps: [get('/1'), END],
+    promised: forwarded(FIRST),
+    alsoSafe: [dropped(), midway(dropped())],
+  },
+  {
+    id: 'after-two',
+    about: 'a client that asks twice and ends its half',
+    steps: [get('/1') + get('/2'), END],
+    promised: [forwarded(FIRST, SECOND), after([FIRST], dropped())],
+  },
+  {
+    id: 'after-post',
+    about: 'a client that posts and ends its half',
+    steps: [post('/p', 'hello'), END],
+    promised: forwarded(sent('POST', '/p', { body: 'hello' })),
+    alsoSafe: dropped(),
+  },
+  {
+    id: 'after-chunked',
+    about: 'a client that sends chunks and ends its half',
+    steps: [chunked('/p', 'hello'), END],
+    promised: forwarded(sent('PUT', '/p', { body: 'hello' })),
+    alsoSafe: dropped(),
+  },
+  {
+    id: 'in-line',
+    about: 'an end inside the request line',
+    steps: ['GET /1 HT', END],
+    promised: [dropped(), refused(400, 408)],
+  },
+  {
+    id: 'in-fields',
+    about: 'an end inside the fields',
+    steps: [`GET /1 HTTP/1.1\r\n${HOST}\r\nX-A: b`, END],
+    promised: [dropped(), refused(400, 408)],
+  },
+  {
+    id: 'before-empty-line',
+    about: 'an end ahead of the empty line',
+    steps: [`GET /1 HTTP/1.1\r\n${HOST}\r\n`, END],
+    promised: [dropped(), refused(400, 408)],
+  },
+  {
+    id: 'in-body',
+    about: 'an end inside the body',
+    steps: [post('/p', 'hello').slice(0, -2), END],
+    promised: [midway(dropped()), midway(refused(400, 408))],
+  },
+  {
+    id: 'reset-in-line',
+    about: 'a reset inside the request line',
+    steps: ['GET /1 HT', wait(10), RESET],
+    promised: [dropped()],
+  },
+  {
+    id: 'reset-in-body',
+    about: 'a reset inside the body',
+    steps: [post('/p', 'hello').slice(0, -2), wait(10), RESET],
+    promised: [midway(dropped())],
+  },
+  {
+    id: 'reset-in-chunk',
+    about: 'a reset inside a chunk',
+    steps: [chunked('/p', 'hello').slice(0, -9), wait(10), RESET],
+    promised: [midway(dropped())],
+  },
   { id: 'reset-at-once', about: 'a reset without a word', steps: [RESET], promised: [dropped()] },
 ];
 
@@ -87,6 +164,7 @@ const slow: readonly Row[] = [
 
 export const CONVERSATION_CASES: readonly RequestCase[] = [
   ...family('pipelined', '9112 9.3.2', pipelined),
+  ...family('repeated', '9112 9.3', repeated),
   ...family('half-closed', '9112 9.5', halfClosed),
   ...family('slow', '9112 9.5', slow),
 ];

@@ -162,6 +162,7 @@ const upgrades: readonly Row[] = [
 // biome-ignore format: one row a line
 const via: readonly Row[] = [
   { id: 'kept', about: 'a Via that a client sent is kept', steps: get('Via: 1.0 fred'), promised: gets({ via: /^1\.0 fred/ }) },
+  { id: 'added', about: 'our own name in Via', steps: get(), promised: gets({ via: /^1\.1 / }), alsoSafe: gets({ via: null }) },
 ];
 
 export const INTERMEDIARY_CASES: readonly RequestCase[] = [
