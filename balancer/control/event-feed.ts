@@ -2,7 +2,7 @@ import type { StreamMessage } from '../../lib/api/events.ts';
 import type { EventFeed, NumberedMessage, Resumption } from '../core/control-plane.ts';
 
 /** Lifecycle messages held for clients that come back. */
-const HELD = 2_000;
+const HELD = 1_000;
 
 /** Numbers lifecycle messages, holds the latest ones, and hands everything to whoever listens. */
 export class Feed implements EventFeed {
