@@ -38,39 +38,34 @@ test('shares are floor or ceil of 512 / N in at most 9 runs at every N, growing 
   }
 });
 
-/** Slots moved against the fewest possible over random adds and removes with `low` to `high` members; even throughout. */
-function movement(low: number, high: number, changes: number): { adds: number; removes: number; both: number } {
-  const random = mulberry32(high);
-  const moved = { add: 0, remove: 0 };
-  const minimum = { add: 0, remove: 0 };
-  let ring = ringOf('balanced', low, high);
-  for (let i = 0; i < changes; i++) {
+/** Slots moved / the fewest possible over 250 random adds and removes with `low` to `high` members; even throughout. */
+function movement(low: number, high: number, start: number): number {
+  const random = mulberry32(start);
+  let moved = 0;
+  let minimum = 0;
+  let ring = ringOf('balanced', start);
+  for (let i = 0; i < 250; i++) {
     const n = ring.members.length;
-    const kind = n <= low || (n < high && random() < 0.5) ? 'add' : 'remove';
-    const next = changeAtRandom(ring, 2 * Math.floor(random() * n) + (kind === 'add' ? 0 : 1));
+    const isAdd = n <= low || (n < high && random() < 0.5);
+    const next = changeAtRandom(ring, 2 * Math.floor(random() * n) + (isAdd ? 0 : 1));
     expectEven(next);
-    moved[kind] += next.owner.filter((seat, slot) => seat !== ring.owner[slot]).length;
-    const left = ring.members.filter(({ seat }) => !next.members.some((member) => member.seat === seat));
-    minimum[kind] +=
-      kind === 'add' ? Math.floor(SLOT_COUNT / (n + 1)) : ring.owner.filter((seat) => seat === left[0]?.seat).length;
+    moved += next.owner.filter((seat, slot) => seat !== ring.owner[slot]).length;
+    const present = new Set(next.owner);
+    minimum += isAdd ? Math.floor(SLOT_COUNT / (n + 1)) : ring.owner.filter((seat) => !present.has(seat)).length;
     ring = next;
   }
-  return {
-    adds: moved.add / minimum.add,
-    removes: moved.remove / minimum.remove,
-    both: (moved.add + moved.remove) / (minimum.add + minimum.remove),
-  };
+  return moved / minimum;
 }
 
+// Four walks of 250 changes in each range: 1,000 in all.
 test.each([
-  { changes: 1000, low: 2, high: 10, bound: 1.002 },
-  { changes: 1000, low: 2, high: 32, bound: 1.01 },
-  { changes: 300, low: 20, high: 56, bound: 1.015 },
-])('$changes random adds and removes with $low to $high members move at most $bound times the minimum', (walk) => {
-  const { adds, removes, both } = movement(walk.low, walk.high, walk.changes);
-  expect(both).toBeLessThanOrEqual(walk.bound);
-  expect(adds).toBeGreaterThanOrEqual(1);
-  expect(removes).toBeGreaterThanOrEqual(1);
+  ...[2, 5, 7, 10].map((start) => ({ low: 2, high: 10, start, bound: 1.002 })),
+  ...[2, 12, 22, 32].map((start) => ({ low: 2, high: 32, start, bound: 1.02 })),
+  ...[40, 56].map((start) => ({ low: 1, high: 56, start, bound: 1.01 })),
+])('250 random changes with $low to $high members, $start at first, move at most $bound times the minimum', (walk) => {
+  const ratio = movement(walk.low, walk.high, walk.start);
+  expect(ratio).toBeGreaterThanOrEqual(1);
+  expect(ratio).toBeLessThanOrEqual(walk.bound);
 });
 
 test('the preview of an add counts the floor of the new mean as the minimum', () => {

@@ -1,5 +1,5 @@
 import { slotAt } from '../slot-at.ts';
-import { MAX_SEAT, SLOT_COUNT, VIRTUAL_NODES } from '../types.ts';
+import { SLOT_COUNT, VIRTUAL_NODES } from '../types.ts';
 import type { SlotTable } from './slot-table.ts';
 
 /** A slot that can pass from one seat to another without either ending up with more than 9 runs. */
@@ -22,10 +22,12 @@ const NEW_RUN_COST = 0.3;
 
 /** Every step across an edge between two runs, by the seat that gives. No number of runs grows by such a step. */
 export function edgeSteps(table: SlotTable, before: Uint8Array): Step[][] {
-  const steps: Step[][] = Array.from({ length: MAX_SEAT + 1 }, () => []);
+  const steps: Step[][] = [];
+  for (const seat of table.seats()) steps[seat] = [];
   const offer = (slot: number, to: number, isLast: boolean): void => {
+    const from = table.at(slot);
     const cost = slotCost(table, before, slot) - (isLast ? LAST_SLOT_SAVING : 0);
-    steps[table.at(slot)]?.push({ from: table.at(slot), to, slot, cost });
+    steps[from]?.push({ from, to, slot, cost });
   };
   for (let slot = 0; slot < SLOT_COUNT; slot++) {
     if (!table.endsAt(slot)) continue;
