@@ -1,6 +1,6 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { Address, Instance, InstanceState } from '../../../core/ports.ts';
-import { containerName, REPLICA_LABEL, SEAT_LABEL } from './container-spec.ts';
+import { replicaName, SEAT_LABEL } from './container-spec.ts';
 
 /** How a replica of this fleet is reached. */
 export interface Reach {
@@ -17,7 +17,7 @@ export function instanceOf(container: ContainerInspectInfo, reach: Reach): Insta
   const state = stateOf(State.Status);
   return {
     id: container.Id,
-    name: replicaName(container.Name, labels),
+    name: replicaName(withoutSlash(container.Name), labels),
     seat: Number(labels[SEAT_LABEL] ?? 0),
     address: state === 'exited' ? { host: '', port: reach.port } : addressOf(container, reach),
     state,
@@ -31,7 +31,7 @@ export function instanceOf(container: ContainerInspectInfo, reach: Reach): Insta
 export function endedInstance(container: ContainerInfo, port: number): Instance {
   return {
     id: container.Id,
-    name: replicaName(container.Names[0] ?? '', container.Labels),
+    name: replicaName(withoutSlash(container.Names[0] ?? ''), container.Labels),
     seat: Number(container.Labels[SEAT_LABEL] ?? 0),
     address: { host: '', port },
     state: 'exited',
@@ -46,17 +46,14 @@ export function stateOf(status: string): InstanceState {
   return status === 'running' || status === 'restarting' ? 'running' : 'exited';
 }
 
-/** The replica's name while the container bears it; else the container's, which was moved aside or renamed by hand. */
-function replicaName(slashName: string, labels: Readonly<Record<string, string>>): string {
-  const name = slashName.replace(/^\//, '');
-  const replica = labels[REPLICA_LABEL] ?? name;
-  return name === containerName(replica) ? replica : name;
-}
-
 function addressOf(container: ContainerInspectInfo, reach: Reach): Address {
   if (reach.publishOn === null) {
     return { host: container.NetworkSettings.Networks[reach.network]?.IPAddress ?? '', port: reach.port };
   }
   const published = container.NetworkSettings.Ports[`${reach.port}/tcp`]?.[0]?.HostPort;
   return { host: reach.remoteHost ?? reach.publishOn, port: Number(published ?? 0) };
+}
+
+function withoutSlash(name: string): string {
+  return name.replace(/^\//, '');
 }

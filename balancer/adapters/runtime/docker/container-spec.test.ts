@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { type ContainerSettings, containerName, containerOptions } from './container-spec.ts';
+import {
+  asideName,
+  type ContainerSettings,
+  containerName,
+  containerOptions,
+  interimName,
+  replicaName,
+} from './container-spec.ts';
 
 const settings: ContainerSettings = {
   fleet: 'main',
@@ -62,4 +69,13 @@ test('a name of one letter, which Docker refuses, stays the hostname', () => {
     Hostname: 'a',
     NetworkingConfig: { EndpointsConfig: { net1: { Aliases: ['a'] } } },
   });
+});
+
+test.each([
+  ['S5', 'S5'],
+  [interimName('S5'), 'S5'],
+  [asideName('S5', '0123456789abcdef'), 'S5.old-0123456789ab'],
+  ['renamed-by-hand', 'renamed-by-hand'],
+])('a container named %s is replica %s', (container, replica) => {
+  expect(replicaName(container, { 'ringmaster.replica': 'S5' })).toBe(replica);
 });

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { ContainerCreateOptions } from 'dockerode';
 import type { InstanceSpec } from '../../../core/ports.ts';
 
 export const FLEET_LABEL = 'ringmaster.fleet';
 export const REPLICA_LABEL = 'ringmaster.replica';
 export const SEAT_LABEL = 'ringmaster.seat';
+const INTERIM = '.new-';
 
 /** What every replica container of a fleet has in common. */
 export interface ContainerSettings {
@@ -33,6 +35,18 @@ export function containerName(replica: string): string {
 /** The name of a dead container whose successor took its own. */
 export function asideName(name: string, id: string): string {
   return `${name}.old-${id.slice(0, 12)}`;
+}
+
+/** The name of a new container until its dead predecessor has given up the right one. */
+export function interimName(name: string): string {
+  return `${name}${INTERIM}${randomBytes(4).toString('hex')}`;
+}
+
+/** The replica's name while the container bears it; else the container's, which was moved aside or renamed by hand. */
+export function replicaName(container: string, labels: Readonly<Record<string, string>>): string {
+  const replica = labels[REPLICA_LABEL] ?? container;
+  const name = containerName(replica);
+  return container === name || container.startsWith(name + INTERIM) ? replica : container;
 }
 
 export function containerOptions(settings: ContainerSettings, spec: InstanceSpec): ContainerCreateOptions {

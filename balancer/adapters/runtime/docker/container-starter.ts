@@ -1,8 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { Instance, InstanceSpec } from '../../../core/ports.ts';
 import { RuntimeError } from '../../../core/runtime-error.ts';
+import { pause } from '../waiting.ts';
 import { instanceOf, type Reach } from './container-facts.ts';
-import { asideName, type ContainerSettings, containerName, containerOptions, FLEET_LABEL } from './container-spec.ts';
+import {
+  asideName,
+  type ContainerSettings,
+  containerName,
+  containerOptions,
+  FLEET_LABEL,
+  interimName,
+} from './container-spec.ts';
 import type { Engine } from './engine.ts';
 import { statusOf } from './engine-error.ts';
 import { describeExit } from './event-stream.ts';
@@ -20,6 +28,8 @@ export interface StarterParts {
 /** More at once only makes each slower: starting containers keeps the Engine's processor busy. */
 const AT_ONCE = Math.max(4, 2 * availableParallelism());
 const CLEAN_UP_LIMIT_MS = 10_000;
+/** A rename that nothing stands in the way of takes 5 ms. */
+const FREE_SOON_MS = 15;
 
 type Container = ReturnType<Engine['docker']['getContainer']>;
 
@@ -39,10 +49,12 @@ export class ContainerStarter {
     return this.#starting.has(id);
   }
 
-  start(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
+  /** `nameIsFree`: when a dead predecessor has given up the name; null when none bears it. */
+  start(spec: InstanceSpec, nameIsFree: Promise<void> | null, signal: AbortSignal): Promise<Instance> {
+    nameIsFree?.catch(() => {});
     return this.#turns.run(signal, async () => {
       try {
-        const instance = await this.#startNow(spec, signal);
+        const instance = await this.#startNow(spec, nameIsFree, signal);
         this.#unanswered.delete(spec.name);
         return instance;
       } catch (error) {
@@ -53,13 +65,15 @@ export class ContainerStarter {
   }
 
   /** An abort waits for the call under way: a request given up half-way could leave a container nobody knows of. */
-  async #startNow(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
-    const container = await this.#create(spec);
+  async #startNow(spec: InstanceSpec, nameIsFree: Promise<void> | null, signal: AbortSignal): Promise<Instance> {
+    const name = await this.#nameNow(spec.name, nameIsFree);
+    const container = await this.#create(spec, name);
     this.#starting.add(container.id);
     try {
       signal.throwIfAborted();
       await this.#run(container, spec.name);
       signal.throwIfAborted();
+      if (name !== containerName(spec.name)) await this.#takeName(container, spec.name, nameIsFree);
       return await this.#inspect(container, spec.name);
     } catch (error) {
       await this.#removeQuietly(container.id);
@@ -69,19 +83,34 @@ export class ContainerStarter {
     }
   }
 
-  async #create(spec: InstanceSpec): Promise<Container> {
+  /** A predecessor that is still being cleaned up, which takes up to 0.5 s, is not waited for. */
+  async #nameNow(replica: string, nameIsFree: Promise<void> | null): Promise<string> {
+    const name = containerName(replica);
+    if (nameIsFree === null) return name;
+    const free = nameIsFree.then(() => true);
+    const isFree = await Promise.race([free, pause(FREE_SOON_MS, new AbortController().signal).then(() => false)]);
+    return isFree ? name : interimName(name);
+  }
+
+  async #takeName(container: Container, replica: string, nameIsFree: Promise<void> | null): Promise<void> {
+    await nameIsFree;
+    const name = containerName(replica);
+    await this.#call(`naming ${replica}`, (abortSignal) => container.rename({ name, abortSignal }));
+  }
+
+  async #create(spec: InstanceSpec, name: string): Promise<Container> {
     try {
-      return await this.#createOnce(spec);
+      return await this.#createOnce(spec, name);
     } catch (error) {
       if (!(error instanceof RuntimeError) || error.code !== 'name-taken') throw error;
       await this.#freeName(spec.name);
-      return this.#createOnce(spec);
+      return this.#createOnce(spec, name);
     }
   }
 
-  #createOnce(spec: InstanceSpec): Promise<Container> {
+  #createOnce(spec: InstanceSpec, name: string): Promise<Container> {
     const { engine, settings } = this.#parts;
-    const options = containerOptions(settings, spec);
+    const options = { ...containerOptions(settings, spec), name };
     return this.#call(`creating ${spec.name}`, (abortSignal) =>
       engine.docker.createContainer({ ...options, abortSignal }),
     );

@@ -73,8 +73,8 @@ export class DockerRuntime implements Runtime {
   async start(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
     const starter = await this.#ready(signal);
     const ended = this.#endedNames.get(containerName(spec.name));
-    if (ended !== undefined) await this.#moveAside(ended, spec.name, signal);
-    const instance = await starter.start(spec, signal);
+    const nameIsFree = ended === undefined ? null : this.#moveAside(ended, spec.name, signal);
+    const instance = await starter.start(spec, nameIsFree, signal);
     this.#facts.set(instance.id, instance);
     return instance;
   }
@@ -269,7 +269,7 @@ export class DockerRuntime implements Runtime {
     for (const [name, holder] of this.#endedNames) if (holder === id) this.#endedNames.delete(name);
   }
 
-  /** A dead container keeps its name until it is removed, which takes 100 ms; renaming it takes 5. */
+  /** A dead container keeps its name until it is removed. Renaming it takes 5 ms, but waits for it to be cleaned up. */
   async #moveAside(id: string, replica: string, signal: AbortSignal): Promise<void> {
     const name = containerName(replica);
     const container = this.#engine.docker.getContainer(id);
