@@ -8,6 +8,8 @@ const CONTENT_LENGTH = /^\d{1,15}$/;
 
 const KNOWN_FIRST = new Set([...'cdkptux'].map((letter) => letter.charCodeAt(0)));
 const LOWER_CASE = 32;
+/** More fields than this are a mistake or an attack on the client. */
+export const MAX_FIELDS = 1000;
 
 /** How the body is delimited. `tunnel`: it is none, the connection has become another protocol's. */
 export type AnswerFraming = 'none' | 'length' | 'chunked' | 'close' | 'tunnel';
@@ -40,6 +42,7 @@ export class AnswerHead {
   #coding = '';
   #connection = '';
   #upgrade = '';
+  #count = 0;
 
   /** Reads the section that ends at `end` (the CRLF before its empty line). False: it is no valid answer. */
   read(text: string, end: number, asked: Asked): boolean {
@@ -59,6 +62,7 @@ export class AnswerHead {
     const isOld = text.charCodeAt(7) === 48;
     this.status = Number(text.slice(9, 12));
     this.#readFields(text, text.indexOf('\r\n') + 2, end + 2);
+    if (this.#count > MAX_FIELDS) return false;
     // We speak HTTP/1.1 to the client whatever the replica speaks.
     if (isOld) this.kept = `HTTP/1.1${this.kept.slice(8)}`;
     this.isReusable = !isOld;
@@ -76,12 +80,13 @@ export class AnswerHead {
     this.#coding = '';
     this.#connection = '';
     this.#upgrade = '';
+    this.#count = 0;
   }
 
   #readFields(text: string, from: number, to: number): void {
     let kept = '';
     let keptFrom = 0;
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to; this.#count++) {
       const end = text.indexOf('\r\n', at);
       if (KNOWN_FIRST.has(text.charCodeAt(at) | LOWER_CASE)) {
         const colon = text.indexOf(':', at);

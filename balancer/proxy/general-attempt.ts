@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import { type ProxyErrorCode, unknownEndpointBody } from './errors.ts';
 import { settleConnection } from './general-answer.ts';
-import { fieldsForClient, isDelimitedOnce } from './general-fields.ts';
+import { fieldsForClient, isSoundAnswer } from './general-fields.ts';
 import { awaitsBody, type RequestBody } from './request-body.ts';
 import { pathOf } from './routing-key.ts';
 import type { AttemptFailure } from './trip.ts';
@@ -84,7 +84,7 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
       this.#informational(status, reason ?? '', fields);
       return;
     }
-    if (!isDelimitedOnce(fields)) {
+    if (!isSoundAnswer(fields)) {
       controller.abort(new Error('the answer has no clear end'));
       return;
     }

@@ -1,4 +1,5 @@
 /** Header fields on their way through the general lane, as flat lists: name, value, name, value… */
+import { MAX_FIELDS } from './answer-head.ts';
 import { trimmed } from './field-value.ts';
 import { FORWARDED_FIELDS, type ForwardedClaim, forwardedValues } from './forwarded.ts';
 import { isHopByHop, namedInConnection } from './hop-by-hop.ts';
@@ -86,8 +87,9 @@ export function fieldsForClient(flat: FlatFields, replica: string | null): strin
   return out;
 }
 
-/** RFC 9112, 6.3: one length or one final `chunked`, never both. undici's parser is more lenient with other codings. */
-export function isDelimitedOnce(flat: FlatFields): boolean {
+/** Not too many fields, and by RFC 9112, 6.3: one length or one final `chunked`, never both. undici's parser is more lenient with other codings. */
+export function isSoundAnswer(flat: FlatFields): boolean {
+  if (flat.length > 2 * MAX_FIELDS) return false;
   const all = [...eachField(flat)];
   const codings = all.filter(([lower]) => lower === 'transfer-encoding').map(([, , value]) => trimmed(value));
   const lengths = all.filter(([lower]) => lower === 'content-length').length;

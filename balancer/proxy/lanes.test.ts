@@ -276,6 +276,22 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
     short.close();
   });
 
+  test('an answer that a reset tears before its end is cut, never completed', async () => {
+    const torn = createTcpServer((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\nonly this');
+        setTimeout(() => socket.resetAndDestroy(), 50);
+      });
+    });
+    const other = await planeFor([await listen(torn)]);
+    const client = await RawClient.open(other.port);
+    client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
+    await client.all();
+    expect(client.socket.errored).not.toBeNull();
+    await other.stop(1000);
+    torn.close();
+  });
+
   test('an answer longer than said leaves the rest behind', async () => {
     const long = createTcpServer((socket) => {
       socket.on('data', () =>

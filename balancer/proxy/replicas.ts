@@ -2,7 +2,7 @@ import type { RoutingSnapshot, SeatRoute } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
 import type { DeadlineWheel } from './deadlines.ts';
 import { REPLICA_FIELD } from './general-fields.ts';
-import { Pool } from './undici-pool.ts';
+import { connectorFor, Pool } from './undici-pool.ts';
 import { IDLE_MS, UpstreamPool } from './upstream-pool.ts';
 
 /** One instance as a worker reaches it, with its connections. */
@@ -23,7 +23,7 @@ function originOf(route: SeatRoute): string {
 
 export function createDispatcher(route: SeatRoute, options: TrafficOptions): Pool {
   return new Pool(originOf(route), {
-    connect: { timeout: options.connectTimeoutMs, noDelay: true },
+    connect: connectorFor(options.connectTimeoutMs),
     headersTimeout: options.responseTimeoutMs,
     bodyTimeout: options.bodyIdleTimeoutMs,
     keepAliveTimeout: IDLE_MS,
