@@ -6,6 +6,7 @@ import { ago, span } from '../_ui/format.ts';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 import { SEVERITY_TONES } from './severities.ts';
+import { fleetTarget } from './target.ts';
 
 interface EventLineProps {
   readonly event: LifecycleEvent;
@@ -19,7 +20,7 @@ export function EventLine({ event, now }: EventLineProps) {
       <span className="w-24 shrink-0 text-muted">
         <Time at={event.at} />
       </span>
-      <EventTarget replica={event.replica} />
+      <EventTarget event={event} />
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
         <ToneMark tone={SEVERITY_TONES[event.severity]} />
         <span className="min-w-0">{event.message}</span>
@@ -29,9 +30,9 @@ export function EventLine({ event, now }: EventLineProps) {
   );
 }
 
-function EventTarget({ replica }: { readonly replica: string | null }) {
+function EventTarget({ event: { replica, kind } }: { readonly event: LifecycleEvent }) {
   const place = 'w-16 shrink-0 truncate font-semibold';
-  if (replica === null) return <span className={place}>ring</span>;
+  if (replica === null) return <span className={place}>{fleetTarget(kind)}</span>;
   return (
     <Link href={`/replicas/${encodeURIComponent(replica)}`} className={`${place} underline-offset-4 hover:underline`}>
       {replica}

@@ -7,6 +7,7 @@ import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 import type { LinkedEvent } from './merge.ts';
 import { SEVERITY_TONES } from './severities.ts';
+import { fleetTarget } from './target.ts';
 
 interface TimelineTableProps {
   readonly events: readonly LinkedEvent[];
@@ -73,7 +74,7 @@ const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onCho
       <td className="whitespace-nowrap text-muted">{words}</td>
       <td className="font-semibold">
         {event.replica === null ? (
-          'ring'
+          fleetTarget(event.kind)
         ) : (
           <Link href={`/replicas/${encodeURIComponent(event.replica)}`} className="underline-offset-4 hover:underline">
             {event.replica}

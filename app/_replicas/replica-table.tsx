@@ -98,7 +98,7 @@ const Row = memo(function Row({ replica, columns, context }: RowProps) {
       {columns.map((column) => (
         <td
           key={column.id}
-          className={`border-line border-b px-2 first:pl-0 ${column.right ? 'text-right' : ''} ${column.id === 'state' ? 'w-[34%] min-w-28 max-w-56' : 'whitespace-nowrap'} ${hiddenOnPhone(column)}`}
+          className={`border-line border-b px-2 first:pl-0 ${column.right ? 'text-right' : ''} ${column.id === 'state' ? 'w-2/5 max-w-0' : 'whitespace-nowrap'} ${hiddenOnPhone(column)}`}
         >
           {column.cell(replica, context)}
         </td>

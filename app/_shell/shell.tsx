@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 import type { State } from '#lib/api/state.ts';
 import { ChangeProvider } from '../_changes/change-provider.tsx';
-import { LiveProvider } from '../_live/provider.tsx';
+import { LiveProvider, useLive } from '../_live/provider.tsx';
 import { RingTableProvider } from '../_ring/ring-table.tsx';
 import { SelectionProvider } from '../_ring/selection.tsx';
 import { Announcer } from './announcer.tsx';
@@ -39,8 +39,9 @@ export function Shell({ role, canSignOut, snapshot, events, children }: ShellPro
 }
 
 function Frame({ children }: { readonly children: ReactNode }) {
+  const old = useLive(({ connection }) => connection !== 'live' && connection !== 'connecting');
   return (
-    <div className="flex min-h-dvh flex-col-reverse lg:h-dvh lg:flex-row">
+    <div data-old={old} className="flex min-h-dvh flex-col-reverse lg:h-dvh lg:flex-row">
       <a href="#main" className="sr-only focus:not-sr-only">
         Skip to the page
       </a>

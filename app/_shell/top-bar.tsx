@@ -23,10 +23,7 @@ export function TopBar() {
   const pathname = usePathname();
   const connection = useLive((view) => view.connection);
   return (
-    <header
-      data-old={connection !== 'live' && connection !== 'connecting'}
-      className="flex min-h-13 flex-wrap items-center gap-x-7 gap-y-1 border-line border-b px-4 py-2 lg:px-6"
-    >
+    <header className="flex min-h-13 flex-wrap items-center gap-x-7 gap-y-1 border-line border-b px-4 py-2 lg:px-6">
       <h1 className="min-w-16 font-semibold text-base">{placeOf(pathname)?.title ?? 'Ringmaster'}</h1>
       <Figures />
       <span className="ml-auto hidden items-center gap-2 text-muted md:inline-flex">

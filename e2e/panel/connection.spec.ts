@@ -27,6 +27,7 @@ test('a balancer that is gone is said to be gone, and what was seen stays on the
   await balancer.stop();
   await expect(overview.banner).toContainText('The balancer does not answer');
   await expect(overview.rows).toHaveCount(3);
+  await expect(overview.page.locator('[data-old=true] .live-figure').first()).toBeVisible();
   await overview.page.reload();
   await expect(overview.banner).toContainText('The balancer does not answer');
   await expect(overview.page.getByText('The replicas are not known yet.')).toBeVisible();
