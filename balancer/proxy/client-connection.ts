@@ -223,7 +223,7 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
   onBroken(): void {
     if (this.#state === 'closed') return;
     this.wire.reset();
-    this.#close();
+    this.onClose();
   }
 
   onTunnel(): void {
@@ -262,10 +262,7 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
   }
 
   onClose(): void {
-    if (this.#state !== 'closed') this.#close();
-  }
-
-  #close(): void {
+    if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.input.clear();
     this.#context.deadlines.disarm(this.#deadline);
@@ -292,7 +289,7 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
         break;
       default:
         this.wire.destroy();
-        this.#close();
+        this.onClose();
     }
   }
 
