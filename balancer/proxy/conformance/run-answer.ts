@@ -25,7 +25,7 @@ export async function runAnswer(target: Target, row: AnswerCase, entry: Entry): 
   const { arrivals, malformed } = target.replica.journal();
   const verdict: Verdict = malformed.length > 0 ? { kind: 'failed', reasons: malformed } : weigh(row, seen, arrivals);
   client.destroy();
-  const used = row.mayReuse ? [] : arrivals.map(({ connection }) => connection);
+  const used = row.mayReuse || verdict.kind === 'safe' ? [] : arrivals.map(({ connection }) => connection);
   const next = await serveNext(target, used);
   return next === undefined ? verdict : { kind: 'failed', reasons: [`the next client: ${next}`] };
 }
