@@ -1,0 +1,189 @@
+/** The composition root: the only place that names concrete classes. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { systemClock } from './adapters/clock/system-clock.ts';
+import { prometheusPage } from './adapters/metrics/prometheus-page.ts';
+import { HttpProbe } from './adapters/probe/http-probe.ts';
+import { chooseRuntime, type RuntimeWish } from './adapters/runtime/choose.ts';
+import { SqliteStore } from './adapters/store/sqlite-store.ts';
+import { type AdminServer, startAdminServer } from './admin/server.ts';
+import { accessPolicy } from './config/access-policy.ts';
+import { type Flags, readConfig } from './config/config.ts';
+import { helpText } from './config/help.ts';
+import { outlierPolicy, seatPolicy } from './config/policies.ts';
+import { trafficOptions } from './config/traffic-options.ts';
+import { type RunningControl, startControl } from './control/start.ts';
+import { type Log, messageOf } from './core/log.ts';
+import type { Runtime } from './core/ports.ts';
+import type { TrafficPlane } from './core/traffic.ts';
+import { fleetId } from './fleet-id.ts';
+import { type LaboratoryOptions, LocalLaboratory } from './lab/local-laboratory.ts';
+import { createLogger } from './logger.ts';
+import { privateSocket } from './private-socket.ts';
+import { startTrafficPlane } from './proxy/plane.ts';
+import { onStopSignal } from './stop-signal.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+function runtimeWish(flags: Flags, stateFolder: string): RuntimeWish {
+  return {
+    kind: flags.runtime,
+    upstreams: flags.upstreams,
+    image: flags.image,
+    imagePort: flags['image-port'],
+    command: flags.command,
+    environment: flags.env,
+    network: flags['docker-network'],
+    memoryBytes: flags['docker-memory'],
+    cpus: flags['docker-cpus'],
+    address: 'auto',
+    stateFolder,
+    fleet: fleetId(stateFolder),
+    now: systemClock.wallTime(),
+  };
+}
+
+interface Balancer {
+  readonly plane: TrafficPlane;
+  readonly runtime: Runtime;
+  readonly control: RunningControl;
+  /** Ends everything in order: traffic first, replicas after it. Resolves when nothing is left. */
+  stop(): Promise<void>;
+}
+
+/** Builds the balancer; nothing of it is left when this rejects. */
+async function compose(flags: Flags, keyText: string, log: Log, stopping: AbortSignal): Promise<Balancer> {
+  const stops: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const task of stops.splice(0).reverse()) await task();
+  };
+  try {
+    const socket = privateSocket();
+    stops.push(() => socket.remove());
+    const plane = await startTrafficPlane(trafficOptions(flags, socket.path));
+    stops.push(() => plane.stop(0));
+    log.info({}, `ringmaster ${version} holds port ${plane.port}; making its replicas ready`);
+    const stateFolder = resolve(flags.state ?? join('.ringmaster', String(plane.port)));
+    const store = new SqliteStore(stateFolder, log, systemClock.wallTime());
+    stops.push(() => store.close());
+    const probe = new HttpProbe({ path: flags['health-path'] });
+    stops.push(() => probe.close());
+    const { runtime, reason } = await chooseRuntime(runtimeWish(flags, stateFolder), stopping);
+    log.info({}, `replicas: ${reason}`);
+    stops.push(() => runtime.close());
+    const control = startControl({
+      version,
+      bootId: randomBytes(4).toString('hex'),
+      startedAt: systemClock.wallTime(),
+      workers: flags.workers,
+      key: keyText,
+      placement: flags.placement,
+      seed: 1,
+      replicas: runtime.kind === 'static' ? flags.upstreams.length : flags.replicas,
+      policy: seatPolicy(flags),
+      outlier: outlierPolicy(flags),
+      runtime,
+      probe,
+      plane,
+      store,
+      clock: systemClock,
+      random: Math.random,
+      log,
+      metricsPage: prometheusPage,
+    });
+    stops.push(() => control.close(flags['on-exit']));
+    const policy = accessPolicy(flags);
+    const laboratory = new LocalLaboratory(laboratoryOptions(flags, plane.port, log));
+    const shared = { control: control.plane, laboratory, policy, version, clock: systemClock, log };
+    const admin = await startAdminServer({ ...shared, socketPath: socket.path });
+    stops.push(() => admin.close());
+    stops.push(() => endTraffic(plane, admin, flags['drain-timeout']));
+    stops.push(() => laboratory.close());
+    return { plane, runtime, control, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Where it reaches itself: experiments go the way that clients go. */
+function ownOrigin(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === 'localhost') return `http://127.0.0.1:${port}`;
+  if (host === '::') return `http://[::1]:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function laboratoryOptions(flags: Flags, port: number, log: Log): LaboratoryOptions {
+  const folder = resolve(flags.runs ?? join(flags.state ?? '.ringmaster', 'runs'));
+  return { origin: ownOrigin(flags.host, port), token: flags['admin-token'], folder, clock: systemClock, log };
+}
+
+/** Event streams are requests in flight that never end by themselves. */
+async function endTraffic(plane: TrafficPlane, admin: AdminServer, graceMs: number): Promise<void> {
+  const drained = plane.stop(graceMs);
+  admin.endStreams();
+  await drained;
+}
+
+async function run(flags: Flags, keyText: string, ignored: readonly string[]): Promise<void> {
+  const log = createLogger(flags['log-level'], flags['log-format']);
+  for (const name of ignored) log.warn({}, `${name} is no setting of the balancer, and ignored`);
+  process.on('unhandledRejection', (error) =>
+    log.error({ error: messageOf(error), stack: error instanceof Error ? error.stack : '' }, 'unhandled'),
+  );
+  const stopping = new AbortController();
+  const composed = compose(flags, keyText, log, stopping.signal);
+  onStopSignal((signal) => {
+    log.info({ signal }, 'stopping: requests in flight are finished first');
+    stopping.abort(new Error('stopped before it had started'));
+    composed
+      .then(
+        (balancer) => balancer.stop(),
+        () => undefined,
+      )
+      .then(
+        () => process.exit(0),
+        (error) => fail([messageOf(error)]),
+      );
+  });
+  const balancer = await composed.catch((error) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+  if (balancer === undefined) return;
+  await balancer.control.open();
+  const host = flags.host.includes(':') ? `[${flags.host}]` : flags.host;
+  log.info(
+    {},
+    `listening on http://${host}:${balancer.plane.port} · ${balancer.runtime.kind}: ${balancer.runtime.detail}`,
+  );
+  if (accessPolicy(flags).changes.kind === 'closed') {
+    log.warn({}, 'changing calls are refused: this listens beyond loopback without --admin-token or --admin-open');
+  }
+}
+
+function fail(problems: readonly string[]): void {
+  for (const problem of problems) process.stderr.write(`ringmaster: ${problem}\n`);
+  process.exit(1);
+}
+
+/** Does what the command line asks for. */
+export function main(args: readonly string[], env: NodeJS.ProcessEnv): void {
+  const config = readConfig(args, env);
+  switch (config.kind) {
+    case 'help':
+      process.stdout.write(helpText());
+      break;
+    case 'version':
+      process.stdout.write(`ringmaster ${version}\n`);
+      break;
+    case 'problems':
+      fail([...config.problems, 'nothing was started; --help lists the flags']);
+      break;
+    case 'config':
+      run(config.flags, config.keyText, config.ignored).catch((error) => fail([messageOf(error)]));
+      break;
+  }
+}
