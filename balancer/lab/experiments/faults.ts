@@ -1,15 +1,18 @@
-import type { ReplicaView } from '../../../lib/api/state.ts';
+import type { ReplicaView, State } from '../../../lib/api/state.ts';
 import type { Fault } from '../../../lib/lab/experiment.ts';
 import type { Context } from './context.ts';
 
-const SLOW_ROUNDS = 8;
-const SLOW_FROZEN_MS = 400;
-const SLOW_THAWED_MS = 100;
-const FLAP_ROUNDS = 3;
-const FLAP_MS = 1000;
+const SLOW = { rounds: 8, frozenMs: 400, thawedMs: 100 } as const;
+const FLAP = { rounds: 3, frozenMs: 1000, thawedMs: 1000 } as const;
 
 /** Sends a signal to a process on this machine. */
 export type SendSignal = (pid: number, signal: 'SIGSTOP' | 'SIGCONT') => void;
+
+/** Stops a replica in its tracks, and lets it go on. */
+interface Freezer {
+  freeze(target: ReplicaView): Promise<void>;
+  thaw(target: ReplicaView): Promise<void>;
+}
 
 /** Does what is to go wrong, and resolves when that is over: at once for what is killed or frozen for good. */
 export async function commitFault(
@@ -18,41 +21,55 @@ export async function commitFault(
   context: Context,
   send: SendSignal,
 ): Promise<void> {
-  switch (fault) {
-    case 'kill':
-    case 'all':
-      await Promise.all(targets.map((target) => context.subject.client.act(target.name, 'kill')));
-      return;
-    case 'hang':
-      for (const target of targets) send(pidOf(target), 'SIGSTOP');
-      return;
-    case 'slow':
-      return freezeInTurn(targets, context, send, {
-        rounds: SLOW_ROUNDS,
-        frozenMs: SLOW_FROZEN_MS,
-        thawedMs: SLOW_THAWED_MS,
-      });
-    case 'flap':
-      return freezeInTurn(targets, context, send, { rounds: FLAP_ROUNDS, frozenMs: FLAP_MS, thawedMs: FLAP_MS });
+  if (fault === 'kill' || fault === 'all') {
+    await Promise.all(targets.map((target) => context.subject.client.act(target.name, 'kill')));
+    return;
   }
+  const { kind } = (await context.subject.client.state()).balancer.runtime;
+  const freezer = freezerFor(fault, kind, context, send);
+  if (fault === 'hang') for (const target of targets) await freezer.freeze(target);
+  else await freezeInTurn(targets, context, freezer, fault === 'slow' ? SLOW : FLAP);
+}
+
+type RuntimeKind = State['balancer']['runtime']['kind'];
+
+function freezerFor(fault: Fault, kind: RuntimeKind, context: Context, send: SendSignal): Freezer {
+  if (kind === 'process') return processFreezer(send);
+  if (kind === 'docker' && fault !== 'hang') return containerFreezer(context);
+  const instead = kind === 'docker' ? "; freeze a container behind its back with 'docker pause'" : '';
+  throw new Error(`${fault} needs replicas that are processes of this machine${instead}`);
+}
+
+/** Behind the balancer's back: it has to find out. */
+function processFreezer(send: SendSignal): Freezer {
+  return {
+    freeze: async (target) => send(pidOf(target), 'SIGSTOP'),
+    thaw: async (target) => sendIfThere(send, pidOf(target), 'SIGCONT'),
+  };
+}
+
+/** Numbers of processes mean nothing across containers, so the runtime is asked. */
+function containerFreezer({ subject }: Context): Freezer {
+  return {
+    freeze: async ({ name }) => void (await subject.client.act(name, 'pause')),
+    thaw: async ({ name }) => void (await subject.client.act(name, 'unpause')),
+  };
 }
 
 async function freezeInTurn(
   targets: readonly ReplicaView[],
   context: Context,
-  send: SendSignal,
+  freezer: Freezer,
   { rounds, frozenMs, thawedMs }: { readonly rounds: number; readonly frozenMs: number; readonly thawedMs: number },
 ): Promise<void> {
-  const pids = targets.map(pidOf);
-  try {
-    for (let round = 0; round < rounds; round++) {
-      for (const pid of pids) send(pid, 'SIGSTOP');
+  for (let round = 0; round < rounds; round++) {
+    for (const target of targets) await freezer.freeze(target);
+    try {
       await context.sleep(frozenMs);
-      for (const pid of pids) sendIfThere(send, pid, 'SIGCONT');
-      await context.sleep(thawedMs);
+    } finally {
+      for (const target of targets) await freezer.thaw(target);
     }
-  } finally {
-    for (const pid of pids) sendIfThere(send, pid, 'SIGCONT');
+    await context.sleep(thawedMs);
   }
 }
 
@@ -67,5 +84,5 @@ function sendIfThere(send: SendSignal, pid: number, signal: 'SIGSTOP' | 'SIGCONT
 
 function pidOf({ name, instance }: ReplicaView): number {
   if (instance?.pid) return instance.pid;
-  throw new Error(`${name} has no process on this machine that could be frozen: only kill and all work here`);
+  throw new Error(`${name} has no process now`);
 }
