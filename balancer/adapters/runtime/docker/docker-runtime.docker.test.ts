@@ -80,6 +80,22 @@ describe.skipIf(missing !== null)('with a Docker Engine', () => {
     }
   });
 
+  test('who takes a dead replica’s place gets its name, whatever it began under', async () => {
+    const stop = new AbortController();
+    const ends: string[] = [];
+    const watching = runtime.watch((event) => event.kind === 'exited' && ends.push(event.id), stop.signal);
+    const name = `${fleet}-n`;
+    const first = await runtime.start({ name, seat: 5 }, forever);
+    await runtime.kill(first.id, forever);
+    await expect.poll(() => ends).toContain(first.id);
+    const second = await runtime.start({ name, seat: 5 }, forever);
+    expect(second.name).toBe(name);
+    await expect.poll(() => docker('ps', '--no-trunc', '-q', '--filter', `name=^/${name}$`)).toBe(second.id);
+    expect((await runtime.list(forever)).find(({ id }) => id === second.id)?.name).toBe(name);
+    stop.abort();
+    await watching;
+  });
+
   test('an image that exists nowhere is refused by name', async () => {
     const other = createRuntime(fleet, { image: 'ringmaster.invalid/no-such-image:1' });
     await expect(other.prepare(forever)).rejects.toMatchObject({
