@@ -43,6 +43,7 @@ test('what adding two replicas would move is what then moves', async ({ overview
   const movedWords = await overview.previewMoved.textContent();
   await overview.confirm('Add 2 replicas');
   await expect(overview.rows).toHaveCount(5);
+  await expect.poll(async () => (await ringOf(balancer)).members.length).toBe(5);
   const actual = movesBetween(before, await ringOf(balancer));
   expect(promised).toEqual(actual);
   const total = actual.reduce((sum, move) => sum + Number(move.split(' ')[2]), 0);
