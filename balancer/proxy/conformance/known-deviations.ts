@@ -17,8 +17,6 @@ export const KNOWN_DEVIATIONS: ReadonlyMap<string, 'safe' | 'failed'> = new Map(
   ['general answer-chunks/extension-long', 'safe'],
   // undici takes an unexpected 100 for a failure: 502.
   ['general answer-interim/100', 'safe'],
-  // undici takes a reset for the end of a body that ends with its connection.
-  ['general answer-body/until-reset', 'failed'],
 ]);
 
 /** Valid requests and good answers that the general lane handles otherwise than the fast lane does. */
