@@ -16,9 +16,16 @@ import { Running } from './running.tsx';
 import { saveText } from './take-home.ts';
 import { useProgress } from './use-progress.ts';
 
+const LOOK_MS = 3000;
+
 /** One run: while it goes on, how it goes; after it, what it found. */
 export function RunPage({ id }: { readonly id: string }) {
-  const stored = useQuery({ queryKey: ['run', id], queryFn: ({ signal }) => readRun(id, signal) });
+  const stored = useQuery({
+    queryKey: ['run', id],
+    queryFn: ({ signal }) => readRun(id, signal),
+    // The stream says when it is over; this does when the stream is cut.
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? LOOK_MS : false),
+  });
   const running = stored.data?.status === 'running';
   const { refetch } = stored;
   const finished = useCallback(() => void refetch(), [refetch]);

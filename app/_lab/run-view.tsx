@@ -2,7 +2,7 @@
 
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import { figuresOf } from '#lib/lab/figures.ts';
-import { findingsOf } from '#lib/lab/findings.ts';
+import { sentencesOf } from '#lib/lab/findings.ts';
 import { parametersOf } from '#lib/lab/report.ts';
 import type { Run } from '#lib/lab/run.ts';
 import { Time } from '../_ui/time.tsx';
@@ -30,7 +30,7 @@ export function RunView({ run }: { readonly run: Run }) {
         </span>
       </p>
       <ul className="my-3 max-w-3xl list-disc pl-5">
-        {(run.result ? findingsOf(run.result) : [run.summary]).map((words) => (
+        {sentencesOf(run).map((words) => (
           <li key={words}>{words}</li>
         ))}
       </ul>

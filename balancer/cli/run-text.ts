@@ -1,6 +1,6 @@
 import { EXPERIMENT_TITLES } from '../../lib/lab/experiment.ts';
 import { figuresOf } from '../../lib/lab/figures.ts';
-import { findingsOf } from '../../lib/lab/findings.ts';
+import { sentencesOf } from '../../lib/lab/findings.ts';
 import type { ResultOf, Run, SchemeSeries } from '../../lib/lab/run.ts';
 import type { Style } from './terminal/style.ts';
 import { bars } from './terminal/text-bars.ts';
@@ -11,7 +11,7 @@ export function runText(run: Run, style: Style): string {
   const verdict = run.pass === null ? '' : run.pass ? style.good(' ✓ holds') : style.critical(' ✗ does not hold');
   const head = `${style.strong(EXPERIMENT_TITLES[run.kind])}${verdict}  ${style.faint(run.id)}\n`;
   if (!run.result) return `${head}${style.critical(run.status)}: ${run.summary}\n`;
-  const findings = findingsOf(run.result).map((words) => `· ${words}\n`);
+  const findings = sentencesOf(run).map((words) => `· ${words}\n`);
   return [head, '\n', body(run, style), '\n', ...findings].join('');
 }
 

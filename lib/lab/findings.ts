@@ -1,7 +1,7 @@
 import { classicRequestSlot } from '../ring/hash.ts';
 import { SLOT_COUNT } from '../ring/types.ts';
 import { reachedSlots } from './custom-ring.ts';
-import type { Distribution, KillReport, ResultOf, RunResult, SchemeSeries } from './run.ts';
+import type { Distribution, KillReport, ResultOf, Run, RunResult, SchemeSeries } from './run.ts';
 import { chancePeak, spreadOf } from './statistics.ts';
 
 /** What the figures say, in sentences made from them. */
@@ -20,6 +20,19 @@ export function findingsOf(result: RunResult): string[] {
     case 'load':
       return [loadSentence(result)];
   }
+}
+
+/** What a run found and what has to be known to read it; why there is nothing, where there is nothing. */
+export function sentencesOf(run: Run): string[] {
+  if (!run.result) return [run.summary];
+  return [...findingsOf(run.result), ...keyRemark(run)];
+}
+
+/** Keys say nothing to a balancer that looks at none. */
+function keyRemark({ request, environment }: Run): string[] {
+  const keys = request.kind === 'load' ? request.load.keys : 'keys' in request ? request.keys : null;
+  const isIdle = request.kind !== 'a4' && keys !== null && keys.kind !== 'none' && environment?.key === 'request';
+  return isIdle ? ['The balancer looks at no key (--key request), so the pattern of keys changed nothing.'] : [];
 }
 
 /** `p` as 12.3 %. */

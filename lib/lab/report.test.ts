@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { experimentRequest } from './experiment.ts';
 import { figuresOf } from './figures.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, sentencesOf } from './findings.ts';
 import { reportHtml } from './report.ts';
 import { type Distribution, type KillRound, type Run, type RunResult, run } from './run.ts';
 
@@ -147,6 +147,31 @@ test('the simulation stands beside the measurement on the same total', () => {
   const [figure] = figuresOf(runOf(results[0] as RunResult));
   const model = figure?.table.rows.map((row) => Number(row[2])) ?? [];
   expect(model.reduce((a, b) => a + b)).toBeCloseTo(10_000, -1);
+});
+
+test.each([
+  ['request', true],
+  ['header:X-Key', false],
+])('with --key %s it is said that keys changed nothing: %s', (key, said) => {
+  const load = runOf(results[5] as RunResult);
+  const request = experimentRequest.parse({ kind: 'load', load: { keys: { kind: 'random' } } });
+  const environment = {
+    ringmaster: '0.1.0',
+    node: 'v24',
+    system: 'linux',
+    processor: 'p',
+    cores: 2,
+    memoryBytes: 1,
+    runtime: 'process',
+    placement: 'balanced',
+    key,
+    workers: 1,
+  };
+  expect(
+    sentencesOf({ ...load, request, environment })
+      .join(' ')
+      .includes('looks at no key'),
+  ).toBe(said);
 });
 
 test('a hypothesis that failed in one round of two is said not to hold', () => {

@@ -2,7 +2,7 @@ import { element, escapeXml } from './charts/svg.ts';
 import { EXPERIMENT_TITLES } from './experiment.ts';
 import type { Figure } from './figure.ts';
 import { figuresOf } from './figures.ts';
-import { findingsOf } from './findings.ts';
+import { sentencesOf } from './findings.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import type { Run } from './run.ts';
 import { cellText, type Table, toCsv } from './table.ts';
@@ -28,12 +28,11 @@ export function reportHtml(runs: readonly Run[]): string {
 
 function article(run: Run): string {
   const verdict = run.pass === null ? '' : mark(run.pass);
-  const findings = run.result ? findingsOf(run.result) : [run.summary];
   return element(
     'article',
     {},
     element('header', {}, element('h1', {}, escapeXml(EXPERIMENT_TITLES[run.kind])), verdict, stamp(run)),
-    element('ul', { class: 'findings' }, ...findings.map((words) => element('li', {}, escapeXml(words)))),
+    element('ul', { class: 'findings' }, ...sentencesOf(run).map((words) => element('li', {}, escapeXml(words)))),
     ...figuresOf(run).map(figureMarkup),
     element('h2', {}, 'How it was run'),
     tableMarkup(parametersOf(run)),
