@@ -14,12 +14,19 @@ interface Task {
 /** A Swarm of this one machine; null when the Engine is part of one already, which is not ours to leave. */
 export async function startSwarm(): Promise<{ leave(): Promise<void> } | null> {
   if ((await docker('info', '--format', '{{.Swarm.LocalNodeState}}')) !== 'inactive') return null;
+  const bridgeBefore = await gatewayBridge();
   await docker('swarm', 'init', '--advertise-addr', '127.0.0.1', '--listen-addr', '127.0.0.1');
   return {
     leave: async () => {
       await docker('swarm', 'leave', '--force');
+      if (bridgeBefore === '') await docker('network', 'rm', 'docker_gwbridge');
     },
   };
+}
+
+/** The network that a Swarm makes, and leaves behind when it is left. */
+function gatewayBridge(): Promise<string> {
+  return docker('network', 'ls', '-q', '--filter', 'name=^docker_gwbridge$');
 }
 
 /** A service of three tasks with ports of the host: without Swarm's own load balancer, which would only add to it. */
