@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that run real processes, containers or load: one file at a time, after the quick ones. */
-const SERVICES = ['**/*.{integration,docker}.test.ts', 'e2e/**/*.test.ts'];
+/** Real processes and load. */
+const SERVICES = ['**/*.integration.test.ts'];
+/** Real containers, or the whole system: they share one Docker Engine, so one file at a time. */
+const CONTAINERS = ['**/*.docker.test.ts', 'e2e/**/*.test.ts'];
 const IGNORED = ['node_modules/**', '.next/**'];
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
@@ -11,21 +14,30 @@ export default defineConfig({
         test: {
           name: 'units',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...IGNORED, ...SERVICES],
+          exclude: [...IGNORED, ...SERVICES, ...CONTAINERS],
           sequence: { groupOrder: 1 },
           testTimeout: 15_000,
         },
       },
       {
         test: {
+          ...PATIENCE,
           name: 'services',
           include: SERVICES,
-          exclude: IGNORED,
+          exclude: [...IGNORED, ...CONTAINERS],
           sequence: { groupOrder: 2 },
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...PATIENCE,
+          name: 'containers',
+          include: CONTAINERS,
+          exclude: IGNORED,
+          sequence: { groupOrder: 3 },
           fileParallelism: false,
           maxWorkers: 1,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,6 +1,6 @@
 // `npm test`: everything this machine can run, with what it needs set up first. The last line is the sum of all suites.
 // `npm test -- --no-skips` (CI) fails when anything was skipped.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.js';
@@ -19,10 +19,10 @@ import {
 const results = mkdtempSync(join(tmpdir(), 'ringmaster-test-'));
 
 /** Runs a test runner that leaves its figures as JSON; a run that fails without a failed test counts as one failure. */
-async function suite(name, command, args, env, readCounts) {
-  say(`test: ${name}`);
+async function suite({ name, command, args, env, readCounts, output }) {
   const file = join(results, `${name.replaceAll(' ', '-')}.json`);
-  const code = await run(command, args(file), { env: toolEnv(env(file)) });
+  const stdio = output === undefined ? 'inherit' : ['ignore', output, output];
+  const code = await run(command, args(file), { env: toolEnv(env(file)), stdio });
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     counts = readCounts(JSON.parse(readFileSync(file, 'utf8')));
@@ -30,28 +30,51 @@ async function suite(name, command, args, env, readCounts) {
     say(`${name}: no figures (${error.message})`);
   }
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
-  if (counts.passed + counts.failed === 0) counts.failed = 1;
+  if (counts.passed + counts.failed + counts.skipped === 0) counts.failed = 1;
   return counts;
 }
 
-const vitest = (env) =>
-  suite(
-    'units and services',
-    'vitest',
-    (file) => ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    () => env,
-    (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, skipped: r.numPendingTests + (r.numTodoTests ?? 0) }),
-  );
+const vitest = (name, projects, env, output) =>
+  suite({
+    name,
+    command: 'vitest',
+    args: (file) => {
+      const chosen = projects.flatMap((project) => ['--project', project]);
+      return ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    },
+    env: () => env,
+    readCounts: (r) => ({
+      passed: r.numPassedTests,
+      failed: r.numFailedTests,
+      skipped: r.numPendingTests + (r.numTodoTests ?? 0),
+    }),
+    output,
+  });
 
 /** A test that only passed on a second try is flaky, and flaky is failed. */
-const playwright = (env) =>
-  suite(
-    'the panel in a browser',
-    'playwright',
-    () => ['test', '--reporter=list,json', '--retries=0'],
-    (file) => ({ ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
-    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
-  );
+const playwright = (env, output) =>
+  suite({
+    name: 'browser',
+    command: 'playwright',
+    args: () => ['test', '--reporter=list,json', '--retries=0'],
+    env: (file) => ({ ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+    readCounts: ({ stats }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    }),
+    output,
+  });
+
+/** Most of these wait rather than work, so they run beside the others; their output is shown once it is whole. */
+async function containersAndBrowser(env, browser) {
+  const file = join(results, 'containers-and-browser.txt');
+  const output = openSync(file, 'w');
+  const all = [await vitest('containers', ['containers'], env, output)];
+  all.push(browser ? await playwright(env, output) : { passed: 0, failed: 0, skipped: 1 });
+  closeSync(output);
+  return { all, text: readFileSync(file, 'utf8') };
+}
 
 function sum(all) {
   const add = (key) => all.reduce((total, counts) => total + counts[key], 0);
@@ -71,14 +94,16 @@ async function main() {
     RINGMASTER_TEST_PYTHON: python ?? '',
     ...(browser && browser !== 'playwright' ? { CHROMIUM_PATH: browser } : {}),
   };
+  if (!browser) reasons.push('the panel in a browser (no Chromium: install it or set CHROMIUM_PATH)');
   const all = [await check()];
   await ensurePanel();
-  all.push(await vitest(env));
-  if (browser) all.push(await playwright(env));
-  else {
-    reasons.push('the panel in a browser (no Chromium: install it or set CHROMIUM_PATH)');
-    all.push({ passed: 0, failed: 0, skipped: 1 });
-  }
+  say('test: units and services; meanwhile containers and the panel in a browser, whose output follows');
+  const beside = containersAndBrowser(env, browser);
+  all.push(await vitest('units and services', ['units', 'services'], env));
+  say('test: containers and the panel in a browser');
+  const { all: others, text } = await beside;
+  process.stdout.write(text);
+  all.push(...others);
   if (reasons.length > 0) say(`skipped: ${reasons.join('; ')}`);
   return sum(all);
 }
