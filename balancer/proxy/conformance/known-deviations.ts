@@ -15,6 +15,8 @@ export const KNOWN_DEVIATIONS: ReadonlyMap<string, 'safe' | 'failed'> = new Map(
   ['general answer-line/http-0.9', 'safe'],
   ['general answer-line/crlf-ahead', 'safe'],
   ['general answer-chunks/extension-long', 'safe'],
+  // Node passes on the reason of a 1xx answer as it is.
+  ['general answer-interim/control', 'failed'],
   // undici takes an unexpected 100 for a failure: 502.
   ['general answer-interim/100', 'safe'],
 ]);

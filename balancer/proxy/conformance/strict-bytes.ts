@@ -72,7 +72,12 @@ function toField(line: string, dialect: Dialect): Field | undefined {
   const name = line.slice(0, Math.max(colon, 0));
   const value = line.slice(colon + 1);
   if (!isToken(name) || !isFieldText(value, dialect)) return undefined;
-  return { name: name.toLowerCase(), value: value.replace(/^[ \t]+|[ \t]+$/g, '') };
+  return { name: name.toLowerCase(), value: withoutBlanks(value) };
+}
+
+/** Only SP and HTAB are whitespace here: `trim` would eat a no-break space, and find a token that is none. */
+function withoutBlanks(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, '');
 }
 
 export function valuesOf(fields: readonly Field[], name: string): string[] {
@@ -83,7 +88,7 @@ export function valuesOf(fields: readonly Field[], name: string): string[] {
 export function listOf(fields: readonly Field[], name: string): string[] {
   return valuesOf(fields, name)
     .flatMap((value) => value.split(','))
-    .map((member) => member.trim().toLowerCase())
+    .map((member) => withoutBlanks(member).toLowerCase())
     .filter((member) => member !== '');
 }
 

@@ -35,6 +35,10 @@ describe('what can be read in one way only is read', () => {
     expect(read(message('GET /a HTTP/1.1', HOST, 'Connection: Close') + GET).requests).toHaveLength(1);
   });
 
+  test('a no-break space makes another option of it', () => {
+    expect(read(message('GET /a HTTP/1.1', HOST, 'Connection: \xa0close') + GET).requests).toHaveLength(2);
+  });
+
   test('an HTTP/1.0 request ends the conversation, unless it is kept alive', () => {
     expect(read(message('GET /a HTTP/1.0') + GET)).toMatchObject({ end: 'closed' });
     expect(read(message('GET /a HTTP/1.0', 'Connection: keep-alive') + GET).requests).toHaveLength(2);

@@ -179,6 +179,7 @@ const interim: readonly AnswerRow[] = [
   { id: 'with-body', about: 'one with a body', answer: `${message('HTTP/1.1 103 Early Hints', 'Content-Length: 5')}hello${HELLO}`, promised: BAD_OR_CUT },
   { id: '101', about: '101 that nobody asked for', rfc: '9110 7.8', answer: [message('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'), POISON], promised: BAD_OR_CUT },
   { id: '101-bare', about: '101 without Upgrade', rfc: '9110 7.8', answer: [message('HTTP/1.1 101 Switching Protocols'), POISON], promised: BAD_OR_CUT },
+  { id: 'control', about: 'control characters in its reason', rfc: '9112 4', answer: [message('HTTP/1.1 103 Early\0Hints') + HELLO, wait(30), END], promised: BAD_OR_CUT, alsoSafe: [GOT] },
   { id: '199', about: 'an interim answer nobody knows', rfc: '9110 15', answer: `HTTP/1.1 199 Wait\r\n\r\n${HELLO}`, promised: GOT, mayReuse: true },
 ];
 
