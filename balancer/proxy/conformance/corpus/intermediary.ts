@@ -111,6 +111,7 @@ const OWN = answered(200, 204, 400, 405, 501);
 // biome-ignore format: one row a line
 const hops: readonly Row[] = [
   { id: 'options-zero', about: 'OPTIONS that may go no further', steps: message('OPTIONS /t HTTP/1.1', HOST, 'Max-Forwards: 0'), promised: OWN },
+  { id: 'options-zero-close', about: 'OPTIONS that may go no further and asks for the end, and a request behind it', rfc: '9112 9.6', steps: message('OPTIONS /t HTTP/1.1', HOST, 'Connection: close', 'Max-Forwards: 0') + SMUGGLED, promised: refused(200, 204, 400, 405, 501) },
   { id: 'options-five', about: 'OPTIONS with five hops left', steps: message('OPTIONS /t HTTP/1.1', HOST, 'Max-Forwards: 5'), promised: forwarded(sent('OPTIONS', '/t', { fields: { 'max-forwards': '4' } })) },
   { id: 'options-asterisk-zero', about: 'OPTIONS * that may go no further', steps: message('OPTIONS * HTTP/1.1', HOST, 'Max-Forwards: 0'), promised: OWN },
   { id: 'trace-zero', about: 'TRACE that may go no further', steps: message('TRACE /t HTTP/1.1', HOST, 'Max-Forwards: 0'), promised: OWN },
