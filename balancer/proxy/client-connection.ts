@@ -6,7 +6,7 @@ import type { FastClient } from './fast-client.ts';
 import { FastExchange } from './fast-exchange.ts';
 import { plainAddress } from './forwarded.ts';
 import { GeneralTurn, type OpenGeneral, type TurnHost } from './general-turn.ts';
-import { isForUs, OWN_OPTIONS } from './hop-limit.ts';
+import { isForUs, ownOptions } from './hop-limit.ts';
 import { RequestHead } from './request-head.ts';
 import { RequestInput } from './request-input.ts';
 import { isReserved } from './reserved-path.ts';
@@ -123,8 +123,7 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
     this.input.append(more);
     if (this.#isAdvancing) return;
     this.#isAdvancing = true;
-    let isPartial = false;
-    while (this.#state === 'head' && this.input.length > 0 && !isPartial) isPartial = !this.#takeRequest();
+    while (this.#state === 'head' && this.input.length > 0) if (!this.#takeRequest()) break;
     this.#isAdvancing = false;
     if (this.#state !== 'head') return;
     if (this.#hasEnded) this.#finish();
@@ -167,8 +166,12 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
   }
 
   #serveItself(): void {
+    const isLast = this.head.isLast || this.#context.stopping;
     if (this.head.method === 'TRACE' || this.head.framing !== 'none') this.onRefused('not-implemented');
-    else this.wire.writeText(OWN_OPTIONS);
+    else {
+      this.wire.writeText(ownOptions(isLast));
+      if (isLast) this.#finish();
+    }
   }
 
   #serveFast(): void {
@@ -202,8 +205,7 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
   #next(): void {
     this.#state = 'head';
     if (this.#isAdvancing) return;
-    const isQuiet = this.input.length === 0 && !this.#hasEnded;
-    if (isQuiet) this.#awaitNext();
+    if (this.input.length === 0 && !this.#hasEnded) this.#awaitNext();
     else this.#advance('');
   }
 

@@ -111,7 +111,7 @@ const LINES = [
   'Connection: Host, close',
   'Expect: 100-continue',
   'Upgrade: websocket\r\nConnection: Upgrade',
-  'Max-Forwards: 9',
+  'Max-Forwards: 0',
   'X: y\rZ: w',
   'X: y\nZ: w',
 ];
