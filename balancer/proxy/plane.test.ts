@@ -42,6 +42,20 @@ test('a second plane does not share the port of the first', async () => {
   await expect(startTrafficPlane({ ...TRAFFIC, port: first.port, workers: 2 })).rejects.toThrow('EADDRINUSE');
 });
 
+test('a free port that somebody else takes meanwhile is given up for another one', async () => {
+  const thief = createTcpServer();
+  cleanups.push(() => thief.close());
+  let stolen = 0;
+  const plane = await startTrafficPlane({ ...TRAFFIC, port: 0 }, (start, onReport) => {
+    if (stolen === 0) thief.listen(start.port, '127.0.0.1');
+    stolen ||= start.port;
+    return new WorkerHandle(start, onReport);
+  });
+  cleanups.push(() => plane.stop(0));
+  expect(plane.port).not.toBe(stolen);
+  expect(await status(plane.port)).toBe(503);
+});
+
 test('workers that crash are replaced, and know what the others know', async () => {
   const workers: WorkerHandle[] = [];
   const plane = await startTrafficPlane({ ...TRAFFIC, workers: 2 }, (start, onReport) => {

@@ -9,6 +9,7 @@ import type { WorkerStart } from './worker-protocol.ts';
 
 /** A worker that crashes at once again is not restarted faster than this. */
 const RESTART_DELAY_MS = 100;
+const FREE_PORT_ATTEMPTS = 5;
 
 /**
  * Takes the address for a moment, without sharing it: with `reusePort` alone, listening would succeed beside another
@@ -153,11 +154,7 @@ function isUnsupported(error: unknown): boolean {
   return error instanceof ListenError && ['ENOTSUP', 'EINVAL', 'ENOPROTOOPT'].includes(error.code);
 }
 
-/** Starts the traffic workers. Rejects with a ListenError when the address is taken or cannot be used. */
-export async function startTrafficPlane(
-  options: TrafficOptions,
-  startWorker: StartWorker = startThread,
-): Promise<TrafficPlane> {
+async function startOnce(options: TrafficOptions, startWorker: StartWorker): Promise<TrafficPlane> {
   const port = await claimPort(options.host, options.port);
   const plane = new ThreadedPlane(options, port, startWorker);
   try {
@@ -167,4 +164,20 @@ export async function startTrafficPlane(
     throw error;
   }
   return plane;
+}
+
+/** Starts the traffic workers. Rejects with a ListenError when the address is taken or cannot be used. */
+export async function startTrafficPlane(
+  options: TrafficOptions,
+  startWorker: StartWorker = startThread,
+): Promise<TrafficPlane> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(options, startWorker);
+    } catch (error) {
+      // A free port that was claimed for a moment may be somebody else's the next: then another one will do.
+      const isTaken = error instanceof ListenError && error.code === 'EADDRINUSE';
+      if (!isTaken || options.port !== 0 || attempt === FREE_PORT_ATTEMPTS) throw error;
+    }
+  }
 }
