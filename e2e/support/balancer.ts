@@ -17,16 +17,23 @@ export interface Balancer {
   readonly stop: () => Promise<number | null>;
 }
 
-/** A TCP port on loopback that nobody listens on now. */
-export async function freePort(): Promise<number> {
+const isFree = (port: number): Promise<boolean> => {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
+  server.once('error', () => resolve(false));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  return promise;
+};
+
+/**
+ * A TCP port on loopback that nobody listens on now, from below the range that systems take ports for outgoing
+ * connections from: there another process could get it before its user listens on it.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) return port;
+  }
 }
 
 async function untilReady(url: string, child: ChildProcess, output: () => string, timeoutMs: number): Promise<void> {
