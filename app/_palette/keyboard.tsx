@@ -17,6 +17,8 @@ const ShortcutSheet = dynamic(() => import('./shortcut-sheet.tsx').then((module)
 });
 
 const PREFIX_MS = 1_000;
+/** While one of these is open the keys are its own; one that is closing has let go of them. */
+const OPEN_LAYER = '[role=dialog]:not([data-closed]), [role=menu]:not([data-closed])';
 
 /** The keyboard everywhere, the command palette and the sheet of keys. Each is loaded when first wanted. */
 export function Keyboard() {
@@ -49,8 +51,7 @@ function useShortcuts(open: (which: 'palette' | 'help') => void): void {
   const prefixedAt = useRef(0);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey || document.querySelector('[role=dialog],[role=menu]') !== null)
-        return;
+      if (event.defaultPrevented || event.altKey || document.querySelector(OPEN_LAYER) !== null) return;
       const prefixed = performance.now() - prefixedAt.current < PREFIX_MS;
       prefixedAt.current = 0;
       const command = event.ctrlKey || event.metaKey;
