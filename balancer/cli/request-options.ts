@@ -59,8 +59,11 @@ export const LOAD_OPTIONS: readonly Option[] = [
   { name: 'connections', value: 'N', help: 'with --rate: at most so many at a time (64)' },
   KEYS,
   { name: 'key-in', value: 'PLACE', help: 'path, query:NAME or header:NAME (header:X-Key)' },
-  { name: 'method', value: 'METHOD', help: 'GET' },
+  { name: 'method', value: 'METHOD', help: 'GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS (GET)' },
   PATH,
+  { name: 'header', value: 'NAME: VALUE', repeats: true, help: 'a header of each request; may be repeated' },
+  { name: 'body', value: 'TEXT', help: 'body of each request' },
+  { name: 'timeout', value: 'TIME', help: 'a request without a whole answer by then is lost (10s)' },
   SEED,
 ];
 
@@ -117,6 +120,9 @@ export function loadOf(given: Given): ExperimentRequest {
     keyPlace: readPlace(given.text('key-in')),
     method: given.text('method')?.toUpperCase(),
     path: given.text('path'),
+    headers: readHeaders(given),
+    body: given.text('body'),
+    timeoutMs: given.timeMs('timeout'),
     seed: given.whole('seed'),
   };
   return parse({ kind: 'load', load });
@@ -128,6 +134,18 @@ function readKeys(given: Given) {
   const pattern = parseKeyPattern(text);
   if (pattern) return pattern;
   throw new UsageError(`--keys takes none, random, sequential, uniform:K or zipf:K:EXPONENT, not '${text}'`);
+}
+
+function readHeaders(given: Given) {
+  const texts = given.texts('header');
+  if (texts.length === 0) return undefined;
+  return Object.fromEntries(texts.map(readHeader));
+}
+
+function readHeader(text: string): [string, string] {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new UsageError(`--header takes 'NAME: VALUE', not '${text}'`);
+  return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
 }
 
 function readPlace(text: string | undefined) {
@@ -150,6 +168,8 @@ const TYPED: Readonly<Record<string, string>> = {
   backWithinMs: 'back-within',
   durationMs: 'duration',
   thinkMs: 'think',
+  timeoutMs: 'timeout',
+  headers: 'header',
   keyPlace: 'key-in',
   measuredCounts: 'measured',
 };

@@ -18,7 +18,7 @@ export function findingsOf(result: RunResult): string[] {
     case 'kill':
       return findingsOfKill(result.kill);
     case 'load':
-      return [loadSentence(result)];
+      return [loadSentence(result), ...busySentence(result)];
   }
 }
 
@@ -99,6 +99,14 @@ function schemeSentence({ label, simulated }: SchemeSeries, requests: number): s
     `${label}: at worst ${worst.peakToMean.toFixed(2)} times the mean (N = ${worst.n}; chance alone gives ${chance.toFixed(2)})` +
     (moved.length > 0 ? `, moves at most ${Math.max(...moved).toFixed(2)} times the fewest keys.` : '.')
   );
+}
+
+/** Above this share of its time the generator has little left to send more with. */
+const BUSY = 0.9;
+
+function busySentence({ load: { generatorBusy } }: ResultOf<'load'>): string[] {
+  if (generatorBusy === null || generatorBusy < BUSY) return [];
+  return [`The generator had the processor ${percent(generatorBusy)} of the time: it may itself be the limit.`];
 }
 
 function loadSentence({ load }: ResultOf<'load'>): string {

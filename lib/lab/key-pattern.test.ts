@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatKeyPattern, keySource, parseKeyPattern } from './key-pattern.ts';
+import { formatKeyPattern, parseKeyPattern } from './key-pattern.ts';
+import { keySource } from './key-source.ts';
 
 function draw(count: number, next: () => number): number[] {
   return Array.from({ length: count }, next);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { mulberry32 } from '../ring/random.ts';
 
 const keyCount = z.int().min(1).max(1_000_000);
 
@@ -16,48 +15,6 @@ export const keyPattern = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('zipf'), keys: keyCount, exponent: z.number().min(0.1).max(4) }),
 ]);
 export type KeyPattern = z.infer<typeof keyPattern>;
-
-const FIRST_ID = 100_000;
-const IDS = 900_000;
-
-/** An endless repeatable source of keys. With `none` it gives random six-digit ids, for who needs an id all the same. */
-export function keySource(pattern: KeyPattern, seed: number): () => number {
-  const random = mulberry32(seed);
-  switch (pattern.kind) {
-    case 'none':
-    case 'random':
-      return () => FIRST_ID + Math.floor(random() * IDS);
-    case 'sequential': {
-      let next = 0;
-      return () => next++;
-    }
-    case 'uniform':
-      return () => Math.floor(random() * pattern.keys);
-    case 'zipf':
-      return zipfSource(pattern.keys, pattern.exponent, random);
-  }
-}
-
-/** Draws by the inverse of the cumulative weights: exact, and a binary search a key. */
-function zipfSource(keys: number, exponent: number, random: () => number): () => number {
-  const cumulative = new Float64Array(keys);
-  let sum = 0;
-  for (let rank = 1; rank <= keys; rank++) {
-    sum += rank ** -exponent;
-    cumulative[rank - 1] = sum;
-  }
-  return () => {
-    const drawn = random() * sum;
-    let low = 0;
-    let high = keys - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((cumulative[middle] ?? 0) > drawn) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-}
 
 /** As it is typed in a terminal: `none`, `random`, `sequential`, `uniform:1000`, `zipf:1000:1.1`. Null if it is none of these. */
 export function parseKeyPattern(text: string): KeyPattern | null {

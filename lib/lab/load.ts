@@ -5,7 +5,23 @@ import { keyPattern } from './key-pattern.ts';
 export const LOAD_LIMITS = { requests: 10_000_000, durationMs: 600_000, connections: 512, perSecond: 50_000 } as const;
 
 const method = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/, 'is no header name');
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
+const headerName = z.string().regex(HEADER_NAME, 'is no header name');
+/** Said by the load itself, or about the connection: given by hand they would only break the request. */
+const OWN_HEADERS = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'te', 'expect']);
+const headers = z
+  .record(
+    z.string(),
+    z
+      .string()
+      .max(2000)
+      .regex(/^[\t\x20-\x7e]*$/, 'is no header value'),
+  )
+  .refine((given) => Object.keys(given).every((name) => HEADER_NAME.test(name)), { message: 'is no header name' })
+  .refine((given) => Object.keys(given).length <= 32, { message: 'at most 32 headers' })
+  .refine((given) => !Object.keys(given).some((name) => OWN_HEADERS.has(name.toLowerCase())), {
+    message: `not ${[...OWN_HEADERS].join(', ')}: the load sets what it needs of them`,
+  });
 /** A request's target in origin form: starts with one slash, only visible ASCII. */
 export const requestPath = z
   .string()
@@ -38,6 +54,9 @@ const pace = z.discriminatedUnion('kind', [
 const loadFields = z.object({
   method: method.default('GET'),
   path: requestPath.default('/home'),
+  headers: headers.default({}),
+  /** Of each request, as UTF-8. */
+  body: z.string().max(65_536).nullable().default(null),
   pace: pace.default({ kind: 'concurrency', clients: 100, thinkMs: 0 }),
   keys: keyPattern.default({ kind: 'none' }),
   keyPlace: keyPlace.default({ kind: 'header', name: 'X-Key' }),
@@ -97,6 +116,8 @@ export const loadSummary = z.object({
   /** As the client saw it, from sending to the last byte. */
   serviceTime: latency.nullable(),
   stoppedBy: z.enum(['requests', 'duration', 'cancelled']),
+  /** Share of the time (0–1) in which the generator had the processor: near 1 it is itself the limit. Null in old runs. */
+  generatorBusy: z.number().nullable().default(null),
   problems: z.array(z.object({ message: z.string(), count: z.int() })),
   frames: z.array(loadFrame),
 });
@@ -107,6 +128,5 @@ export const loadMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), at: z.number() }),
   z.object({ type: z.literal('frame'), frame: loadFrame, requests: z.int(), failed: z.int() }),
   z.object({ type: z.literal('done'), summary: loadSummary }),
-  z.object({ type: z.literal('refused'), message: z.string() }),
 ]);
 export type LoadMessage = z.infer<typeof loadMessage>;

@@ -83,6 +83,7 @@ const results: readonly RunResult[] = [
       latency: null,
       serviceTime: null,
       stoppedBy: 'requests',
+      generatorBusy: 0.95,
       problems: [],
       frames: round.frames,
     },

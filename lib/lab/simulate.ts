@@ -1,5 +1,6 @@
 import type { Fleet } from './fleet.ts';
-import { type KeyPattern, keySource } from './key-pattern.ts';
+import type { KeyPattern } from './key-pattern.ts';
+import { keySource } from './key-source.ts';
 import { spreadOf } from './statistics.ts';
 
 /** Requests for each replica of the fleet, in the order of its names. A million take about a tenth of a second. */

@@ -1,7 +1,7 @@
 import type { LoadFrame, LoadSpec, LoadSummary } from '../../../lib/lab/load.ts';
 import { Connection } from './connection.ts';
 import { type Outcome, Recorder } from './recorder.ts';
-import { requestSource } from './request-line.ts';
+import { requestSource } from './request-text.ts';
 
 export interface LoadListener {
   /** About every `FRAME_MS`. */
@@ -51,6 +51,7 @@ class Load {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #startedAt = Date.now();
   readonly #start = performance.now();
+  readonly #usage = process.cpuUsage();
   #stoppedBy: LoadSummary['stoppedBy'] | null = null;
   #issued = 0;
   #over = false;
@@ -62,7 +63,7 @@ class Load {
     const count = spec.pace.kind === 'rate' ? spec.pace.connections : spec.pace.clients;
     this.#connections = Array.from({ length: count }, () => new Connection(origin, spec));
     this.#free = [...this.#connections];
-    this.#next = requestSource(spec);
+    this.#next = requestSource(spec, new URL(origin).host);
   }
 
   async run(): Promise<LoadSummary> {
@@ -77,9 +78,19 @@ class Load {
     for (const timer of this.#timers) clearTimeout(timer);
     const ranMs = performance.now() - this.#start;
     this.#cut();
-    await Promise.all(this.#connections.map((connection) => connection.close()));
-    const how = { startedAt: this.#startedAt, durationMs: ranMs, stoppedBy: this.#stoppedBy ?? 'requests' };
+    for (const connection of this.#connections) connection.close();
+    const how = {
+      startedAt: this.#startedAt,
+      durationMs: ranMs,
+      stoppedBy: this.#stoppedBy ?? 'requests',
+      generatorBusy: this.#busy(ranMs),
+    };
     return this.#recorder.summary(how, pace.kind === 'rate' ? null : pace.thinkMs);
+  }
+
+  #busy(ranMs: number): number {
+    const { user, system } = process.cpuUsage(this.#usage);
+    return ranMs > 0 ? Math.min(1, (user + system) / 1000 / ranMs) : 0;
   }
 
   /** Sends no more. What is in flight is waited for; when the load was cancelled, only a moment. */
@@ -91,7 +102,9 @@ class Load {
   }
 
   #cut(): void {
-    const frame = this.#recorder.cut(performance.now() - this.#start);
+    const now = performance.now();
+    for (const connection of this.#connections) connection.expire(now);
+    const frame = this.#recorder.cut(now - this.#start);
     this.#listener.onFrame(frame, this.#recorder.requests, this.#recorder.failed);
   }
 
@@ -129,7 +142,7 @@ class Load {
   #send(connection: Connection, dueMs: number): void {
     this.#inFlight++;
     const sentMs = performance.now();
-    connection.send(this.#next(), (outcome) => this.#finished(connection, outcome, { dueMs, sentMs }));
+    connection.send(this.#next(), sentMs, (outcome) => this.#finished(connection, outcome, { dueMs, sentMs }));
   }
 
   #finished(connection: Connection, outcome: Outcome, times: { dueMs: number; sentMs: number }): void {

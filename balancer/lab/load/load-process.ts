@@ -58,7 +58,6 @@ async function readMessages(lines: AsyncIterable<string>, hooks: LoadHooks): Pro
     const message = loadMessage.parse(JSON.parse(line));
     if (message.type === 'started') hooks.onStart?.();
     else if (message.type === 'frame') hooks.onFrame?.(message.frame, message.requests, message.failed);
-    else if (message.type === 'refused') throw new Error(message.message);
     else summary = message.summary;
   }
   return summary;

@@ -3,7 +3,7 @@ import { MAX_FRAMES } from './frames.ts';
 import { type Outcome, Recorder } from './recorder.ts';
 
 const answered = (replica: string, status = 200): Outcome => ({ kind: 'answered', status, replica });
-const how = { startedAt: 5, durationMs: 1000, stoppedBy: 'requests' as const };
+const how = { startedAt: 5, durationMs: 1000, stoppedBy: 'requests' as const, generatorBusy: 0.5 };
 
 test('answers are counted by replica and by status', () => {
   const recorder = new Recorder();

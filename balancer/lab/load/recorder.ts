@@ -67,7 +67,7 @@ export class Recorder {
 
   /** `thinkMs`: of a closed loop, whose latency is corrected here; null where requests had times of their own. */
   summary(
-    how: { readonly startedAt: number; readonly durationMs: number; readonly stoppedBy: LoadSummary['stoppedBy'] },
+    how: Pick<LoadSummary, 'startedAt' | 'durationMs' | 'stoppedBy' | 'generatorBusy'>,
     thinkMs: number | null,
   ): LoadSummary {
     return {
