@@ -45,6 +45,8 @@ const schema = z.object({
   'max-connections-per-client': value.count(0, 1_000_000),
   'max-requests-per-connection': value.count(0, 1_000_000_000),
   'min-bytes-per-second': value.count(0, 1_000_000_000),
+  'max-upstream-connections': value.count(0, 1_000_000),
+  'queue-timeout': value.timeMs(0),
   'docker-network': z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a Docker network name'),
   'docker-memory': value.sizeBytes(0),
   'docker-cpus': value.ratio(1024),

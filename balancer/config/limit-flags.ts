@@ -51,4 +51,18 @@ export const LIMIT_FLAGS = [
     fallback: '100',
     help: 'a client that sends or takes a body slower than this is cut; 0: any pace will do',
   },
+  {
+    name: 'max-upstream-connections',
+    group: 'Limits',
+    value: 'N',
+    fallback: '4096',
+    help: 'connections to one replica; requests beyond wait for their turn; 0: no limit',
+  },
+  {
+    name: 'queue-timeout',
+    group: 'Limits',
+    value: 'TIME',
+    fallback: '10s',
+    help: 'for a request to wait for a connection to a replica, after which it hears 503; 0: any time',
+  },
 ] as const satisfies readonly Flag[];

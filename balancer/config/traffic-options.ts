@@ -32,6 +32,8 @@ export function trafficOptions(flags: Flags, adminSocket: string): TrafficOption
     maxConnectionsPerClient: flags['max-connections-per-client'],
     maxRequestsPerConnection: flags['max-requests-per-connection'],
     minBytesPerSecond: flags['min-bytes-per-second'],
+    maxUpstreamConnections: flags['max-upstream-connections'],
+    queueTimeoutMs: flags['queue-timeout'],
     maxAttempts: flags['max-attempts'],
     retryRatio: flags['retry-ratio'],
   };

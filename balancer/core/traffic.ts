@@ -42,6 +42,10 @@ export interface TrafficOptions {
   readonly maxRequestsPerConnection?: number;
   /** A client that sends or takes a body slower than this, over 5 s, is cut; default 100, 0: any pace will do. */
   readonly minBytesPerSecond?: number;
+  /** Connections to one replica from one lane; default 4096, 0: no limit. What comes beyond waits for its turn. */
+  readonly maxUpstreamConnections?: number;
+  /** A request waits for a connection this long, then it is answered 503; default 10 s, 0: any time. */
+  readonly queueTimeoutMs?: number;
   /** Tries for one request in all, the first included. */
   readonly maxAttempts: number;
   /** Retries may be at most this ratio of requests (plus a small constant for quiet times). */

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { ClientConnection, type ConnectionHost } from './client-connection.ts';
+import { ClientConnection } from './client-connection.ts';
+import type { ConnectionHost } from './connection-host.ts';
 import { errorText } from './errors.ts';
 import { plainAddress } from './forwarded.ts';
 import { READ_BUFFER_BYTES } from './wire.ts';

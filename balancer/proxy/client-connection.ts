@@ -1,15 +1,16 @@
 import type { Socket } from 'node:net';
 import { ClientPace } from './client-pace.ts';
+import type { ConnectionHost } from './connection-host.ts';
 import { Deadline } from './deadlines.ts';
 import { errorText, type ProxyErrorCode } from './errors.ts';
 import type { FastClient } from './fast-client.ts';
 import { FastExchange } from './fast-exchange.ts';
 import { plainAddress } from './forwarded.ts';
-import { GeneralTurn, type OpenGeneral, type TurnHost } from './general-turn.ts';
-import { isForUs, ownOptions } from './hop-limit.ts';
+import { GeneralTurn, type TurnHost } from './general-turn.ts';
+import { ownOptions } from './hop-limit.ts';
+import { laneFor } from './lane.ts';
 import { RequestHead } from './request-head.ts';
 import { RequestInput } from './request-input.ts';
-import { isReserved } from './reserved-path.ts';
 import { DRAIN_IDLE_MS, LINGER_MS } from './traffic-limits.ts';
 import { Wire, type WireOwner } from './wire.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -19,13 +20,6 @@ import type { WorkerContext } from './worker-context.ts';
  * `lingering`: answered for the last time, waiting for the client to close.
  */
 type State = 'head' | 'fast' | 'general' | 'tunnel' | 'lingering' | 'closed';
-
-/** What a connection gets from its acceptor. */
-export interface ConnectionHost {
-  /** Hands a new stream to Node's HTTP server. */
-  readonly openGeneral: OpenGeneral;
-  readonly onClosed: (connection: ClientConnection) => void;
-}
 
 /** One client: takes its requests one by one and sends each into the lane it may take. */
 export class ClientConnection implements WireOwner, FastClient, TurnHost {
@@ -70,9 +64,13 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
     return this.#bodyLeft > 0;
   }
 
+  get #isSending(): boolean {
+    return this.awaitsBody || this.#general.awaitsBody;
+  }
+
+  /** While we do not read, it is a replica that is waited for. */
   #isWaitingForClient(): boolean {
-    const isSending = this.awaitsBody || this.#general.awaitsBody;
-    return this.#state !== 'tunnel' && (isSending || this.wire.isBlocked);
+    return this.#state !== 'tunnel' && ((this.#isSending && !this.wire.isPaused) || this.wire.isBlocked);
   }
 
   watch(ms: number): void {
@@ -114,7 +112,9 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
   }
 
   resumeReading(): void {
-    if (!this.input.isFull) this.wire.resume();
+    if (this.input.isFull) return;
+    this.wire.resume();
+    if (this.#isSending) this.#pace.begin();
   }
 
   /** Takes requests as long as whole ones are there and each is served at once. */
@@ -152,13 +152,13 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
 
   /** Serves the request whose head was just read. */
   #serve(): void {
-    const { head } = this;
     const { options, limits } = this.#context;
     this.#requests++;
-    if (this.#requests === limits.maxRequestsPerConnection) head.isLast = true;
-    if (options.maxBodyBytes > 0 && head.contentLength > options.maxBodyBytes) this.onRefused('body-too-large');
-    else if (isForUs(head)) this.#serveItself();
-    else if (head.isFast && !isReserved(head.target)) this.#serveFast();
+    if (this.#requests === limits.maxRequestsPerConnection) this.head.isLast = true;
+    const lane = laneFor(this.head, options.maxBodyBytes);
+    if (lane === 'fast') this.#serveFast();
+    else if (lane === 'own') this.#serveItself();
+    else if (lane !== 'general') this.onRefused(lane);
     else {
       this.#state = 'general';
       this.#general.begin();
@@ -167,11 +167,8 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
 
   #serveItself(): void {
     const isLast = this.head.isLast || this.#context.stopping;
-    if (this.head.method === 'TRACE' || this.head.framing !== 'none') this.onRefused('not-implemented');
-    else {
-      this.wire.writeText(ownOptions(isLast));
-      if (isLast) this.#finish();
-    }
+    this.wire.writeText(ownOptions(isLast));
+    if (isLast) this.#finish();
   }
 
   #serveFast(): void {

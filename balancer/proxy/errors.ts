@@ -12,6 +12,7 @@ export const PROXY_ERRORS = {
   'replica-failed': { status: 502, message: 'Replica failed to answer' },
   'no-replica': { status: 503, message: 'No replica is available' },
   'control-unavailable': { status: 503, message: 'Control plane does not answer' },
+  overloaded: { status: 503, message: 'Replicas have too much to do' },
   'too-many-connections': { status: 503, message: 'Too many connections' },
   'replica-timeout': { status: 504, message: 'Replica did not answer in time' },
   'version-not-supported': { status: 505, message: 'HTTP version is not supported' },

@@ -7,17 +7,20 @@ import type { RequestHead } from './request-head.ts';
 import { type KeySource, pathOf } from './routing-key.ts';
 import { Trip } from './trip.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
+import type { NoConnection, PoolGuest, UpstreamPool } from './upstream-pool.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-type Stage = 'over' | 'sending' | 'waiting' | 'answering' | 'tunnel';
+/** `queued`: waits for a connection to the replica. */
+type Stage = 'over' | 'queued' | 'waiting' | 'answering' | 'tunnel';
 
 /** One request through the fast lane, its retries included. A connection uses the same one for all of its requests. */
-export class FastExchange implements AnswerSink, KeySource {
+export class FastExchange implements AnswerSink, KeySource, PoolGuest {
   readonly asked = { isHead: false, isWebSocket: false };
   readonly #context: WorkerContext;
   readonly #client: FastClient;
   readonly #trip: Trip;
   #stage: Stage = 'over';
+  #pool: UpstreamPool | null = null;
   #upstream: UpstreamConnection | null = null;
   /** The head as the replica gets it. */
   #headText = '';
@@ -93,17 +96,29 @@ export class FastExchange implements AnswerSink, KeySource {
     }
     const { method } = this.#client.head;
     this.#isSent = false;
-    this.#stage = 'sending';
-    const upstream = replica.pool.take(method !== 'POST' && method !== 'PATCH');
+    this.#pool = replica.pool;
+    const upstream = replica.pool.take(this, method !== 'POST' && method !== 'PATCH');
+    if (upstream === null) this.#queue();
+    else this.onConnection(upstream);
+  }
+
+  #queue(): void {
+    this.#stage = 'queued';
+    this.#client.watch(this.#context.limits.queueTimeoutMs);
+  }
+
+  onConnection(upstream: UpstreamConnection): void {
     this.#upstream = upstream;
-    // Until it is sent the pool watches the time.
-    this.#client.watch(0);
     upstream.ask(this, this.#request);
+  }
+
+  onNoConnection(fault: NoConnection, detail: string): void {
+    this.onFault(fault, detail);
   }
 
   onSent(): void {
     this.#isSent = true;
-    if (this.#stage === 'sending') this.#stage = 'waiting';
+    this.#stage = 'waiting';
     this.#watch();
     if (this.#client.awaitsBody) this.#client.resumeReading();
   }
@@ -247,9 +262,11 @@ export class FastExchange implements AnswerSink, KeySource {
 
   /** Nothing came for as long as `watch` allows. */
   onTimeout(): void {
+    if (this.#stage === 'queued') this.#overdue();
     const upstream = this.#upstream;
     if (this.#stage === 'over' || upstream === null) return;
-    if (this.#client.awaitsBody || this.isClientBlocked || this.#stage === 'tunnel') {
+    const isBodyDue = this.#client.awaitsBody && this.takesBody;
+    if (isBodyDue || this.isClientBlocked || this.#stage === 'tunnel') {
       const wasAnswering = this.#hasBegun;
       this.abandon();
       if (wasAnswering) this.#client.onBroken();
@@ -260,9 +277,17 @@ export class FastExchange implements AnswerSink, KeySource {
     this.onFault('timeout', 'no answer in time');
   }
 
+  #overdue(): void {
+    this.#pool?.leave(this);
+    this.#stage = 'over';
+    this.#trip.overdue();
+    this.#client.onRefused('overloaded');
+  }
+
   /** The client is gone, or has to go: nobody failed. */
   abandon(): void {
     if (this.#stage === 'over') return;
+    if (this.#stage === 'queued') this.#pool?.leave(this);
     this.#stage = 'over';
     const upstream = this.#upstream;
     this.#upstream = null;

@@ -19,6 +19,10 @@ export interface GeneralAttemptPlan {
   readonly replica: string | null;
   readonly contractErrors: boolean;
   readonly isStopping: () => boolean;
+  /** It has got a connection, or needs none any more. */
+  readonly onTurn: () => void;
+  /** It got no connection in time. */
+  readonly onOverdue: () => void;
   readonly onAnswered: (status: number, bytesOut: number) => void;
   /** The client went away first. */
   readonly onAbandoned: () => void;
@@ -62,8 +66,14 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
   #end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
+    this.#plan.onTurn();
     this.#exchange.response.off('close', this.#onClientGone);
     return true;
+  }
+
+  /** Gives up waiting for a connection. */
+  overdue(): void {
+    if (this.#end()) this.#plan.onOverdue();
   }
 
   #abandon(): void {
@@ -74,7 +84,8 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#isOver) controller.abort(new Error('the client went away'));
+    if (this.#isOver) controller.abort(new Error('nobody waits for it any more'));
+    else this.#plan.onTurn();
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _fields: unknown, reason?: string): void {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { Deadline } from './deadlines.ts';
 import { clientAddress, plainAddress } from './forwarded.ts';
 import { answerError } from './general-answer.ts';
 import { GeneralAttempt, type GeneralExchange } from './general-attempt.ts';
@@ -35,10 +36,17 @@ function attempt(exchange: GeneralExchange, trip: Trip, fields: string[], contex
     answerError(exchange.response, 'no-replica', context.stopping);
     return;
   }
+  const { deadlines, limits } = context;
+  const patience = new Deadline(() => handler.overdue());
   const handler = new GeneralAttempt(exchange, {
     replica: replica.route.name,
     contractErrors: context.options.contractErrors,
     isStopping: () => context.stopping,
+    onTurn: () => deadlines.disarm(patience),
+    onOverdue: () => {
+      trip.overdue();
+      answerError(exchange.response, 'overloaded', context.stopping);
+    },
     onAnswered: (status, bytesOut) => trip.answered(status, exchange.body?.bytes ?? 0, bytesOut),
     onAbandoned: () => trip.abandoned(),
     onFailed: (failure, error) => {
@@ -47,6 +55,7 @@ function attempt(exchange: GeneralExchange, trip: Trip, fields: string[], contex
       else answerError(exchange.response, error, context.stopping);
     },
   });
+  deadlines.arm(patience, limits.queueTimeoutMs);
   dispatch(replica.dispatcher, exchange, fields, handler);
 }
 
@@ -86,6 +95,8 @@ function toControl(exchange: GeneralExchange, control: Dispatcher, context: Work
     replica: null,
     contractErrors: false,
     isStopping: () => context.stopping,
+    onTurn: () => undefined,
+    onOverdue: () => undefined,
     onAnswered: () => undefined,
     onAbandoned: () => undefined,
     onFailed: (failure) => {

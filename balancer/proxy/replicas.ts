@@ -2,6 +2,7 @@ import type { RoutingSnapshot, SeatRoute } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
 import type { DeadlineWheel } from './deadlines.ts';
 import { REPLICA_FIELD } from './general-fields.ts';
+import { limitsOf, type TrafficLimits } from './traffic-limits.ts';
 import { connectorFor, Pool } from './undici-pool.ts';
 import { IDLE_MS, UpstreamPool } from './upstream-pool.ts';
 
@@ -21,9 +22,11 @@ function originOf(route: SeatRoute): string {
   return `http://${host}:${route.port}`;
 }
 
-export function createDispatcher(route: SeatRoute, options: TrafficOptions): Pool {
+export function createDispatcher(route: SeatRoute, options: TrafficOptions, limits: TrafficLimits): Pool {
+  const { maxUpstreamConnections } = limits;
   return new Pool(originOf(route), {
-    connect: connectorFor(options.connectTimeoutMs),
+    connect: connectorFor(options.connectTimeoutMs, limits.maxOpening),
+    connections: maxUpstreamConnections === Number.POSITIVE_INFINITY ? null : maxUpstreamConnections,
     headersTimeout: options.responseTimeoutMs,
     bodyTimeout: options.bodyIdleTimeoutMs,
     keepAliveTimeout: IDLE_MS,
@@ -43,6 +46,7 @@ const EMPTY: RoutingSnapshot = { version: 0, candidates: new Uint8Array(512), de
 export class Replicas {
   snapshot: RoutingSnapshot = EMPTY;
   readonly #options: TrafficOptions;
+  readonly #limits: TrafficLimits;
   readonly #deadlines: DeadlineWheel;
   readonly #onIdleClosed: (route: SeatRoute) => void;
   #bySeat: (Replica | undefined)[] = [];
@@ -50,6 +54,7 @@ export class Replicas {
 
   constructor(options: TrafficOptions, deadlines: DeadlineWheel, onIdleClosed: (route: SeatRoute) => void) {
     this.#options = options;
+    this.#limits = limitsOf(options);
     this.#deadlines = deadlines;
     this.#onIdleClosed = onIdleClosed;
   }
@@ -73,16 +78,23 @@ export class Replicas {
     for (const [id, replica] of before) {
       if (byInstance.get(id)?.dispatcher !== replica.dispatcher) retire(replica);
     }
+    // Last of all: those who waited choose anew.
+    for (const { route, pool } of byInstance.values()) if (!route.available) pool.close();
   }
 
   #renew(known: Replica | undefined, route: SeatRoute): Replica {
     const same = known?.route.host === route.host && known.route.port === route.port;
     if (known !== undefined && same) return { ...known, route };
+    const limits = {
+      connectTimeoutMs: this.#options.connectTimeoutMs,
+      maxConnections: this.#limits.maxUpstreamConnections,
+      maxOpening: this.#limits.maxOpening,
+    };
     return {
       route,
       signature: `${REPLICA_FIELD}: ${route.name}\r\n`,
-      pool: new UpstreamPool(route, this.#deadlines, this.#options.connectTimeoutMs, this.#onIdleClosed),
-      dispatcher: createDispatcher(route, this.#options),
+      pool: new UpstreamPool(route, this.#deadlines, limits, this.#onIdleClosed),
+      dispatcher: createDispatcher(route, this.#options, this.#limits),
     };
   }
 }

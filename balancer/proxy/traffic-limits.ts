@@ -3,6 +3,10 @@ import type { TrafficOptions } from '../core/traffic.ts';
 /** What a client may cost, where nothing else was said. */
 const MAX_CONNECTIONS = 20_000;
 const MIN_BYTES_PER_SECOND = 100;
+const MAX_UPSTREAM_CONNECTIONS = 4096;
+/** Usual servers let 128 connections wait to be accepted. */
+const MAX_OPENING = 128;
+const QUEUE_TIMEOUT_MS = 10_000;
 
 /** After the last answer: time for the client to see our end before a reset could take the answer from it. */
 export const LINGER_MS = 2000;
@@ -15,6 +19,10 @@ export interface TrafficLimits {
   readonly maxConnectionsPerClient: number;
   readonly maxRequestsPerConnection: number;
   readonly minBytesPerSecond: number;
+  readonly maxUpstreamConnections: number;
+  /** Connections to one instance that may be in the making. */
+  readonly maxOpening: number;
+  readonly queueTimeoutMs: number;
 }
 
 /** 0 and what is above all that may come: a limit that is off. */
@@ -29,5 +37,8 @@ export function limitsOf(options: TrafficOptions): TrafficLimits {
     maxConnectionsPerClient: share(options.maxConnectionsPerClient ?? 0, options.workers),
     maxRequestsPerConnection: options.maxRequestsPerConnection ?? 0,
     minBytesPerSecond: options.minBytesPerSecond ?? MIN_BYTES_PER_SECOND,
+    maxUpstreamConnections: share(options.maxUpstreamConnections ?? MAX_UPSTREAM_CONNECTIONS, options.workers),
+    maxOpening: share(MAX_OPENING, options.workers),
+    queueTimeoutMs: options.queueTimeoutMs ?? QUEUE_TIMEOUT_MS,
   };
 }

@@ -1,11 +1,9 @@
 import { NO_SEAT, pick } from '../core/pick.ts';
 import { type FailedAttempt, isSafeToRetry } from '../core/retry.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
+import { isBlameless } from './blameless.ts';
 import type { Replica } from './replicas.ts';
 import type { WorkerContext } from './worker-context.ts';
-
-/** We are out of something ourselves: no replica must be taken out of rotation for that. */
-const OWN_FAULTS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL']);
 
 const NOTHING_TRIED: readonly number[] = [];
 
@@ -77,7 +75,7 @@ export class Trip {
     const { seat, instanceId } = replica.route;
     const { counters, report } = this.#context;
     counters.attemptEnded(seat);
-    if (!OWN_FAULTS.has(failure.detail)) {
+    if (!isBlameless(failure.detail)) {
       counters.attemptFailed(seat);
       report({ kind: failure.kind, seat, instanceId, detail: failure.detail });
     }
@@ -104,6 +102,12 @@ export class Trip {
     counters.attemptEnded(seat);
     counters.answered(seat, status, us);
     counters.bytes(seat, bytesIn, bytesOut);
+  }
+
+  /** It waited too long for its turn: there is more to do than the replicas can. */
+  overdue(): void {
+    this.abandoned();
+    this.#context.counters.lost();
   }
 
   /** The client went away: nobody failed. */

@@ -11,6 +11,10 @@ const HEAD_END = '\r\n\r\n';
 
 /** What its pool does for a connection. */
 export interface ConnectionHome {
+  /** It is open and idle. */
+  connected(connection: UpstreamConnection): void;
+  /** One could not be made; after `lost`. */
+  failed(fault: 'refused', detail: string): void;
   /** The answer is over and the connection good for another one. */
   release(connection: UpstreamConnection): void;
   /** It is closed; `wasIdle`: while nothing was asked of it. */
@@ -28,7 +32,6 @@ export class UpstreamConnection implements WireOwner {
   #phase: Phase = 'idle';
   #sink: AnswerSink | null = null;
   #isConnected = false;
-  #queued = '';
   #part = '';
   #left = 0;
   #isReleaseDue = false;
@@ -53,10 +56,8 @@ export class UpstreamConnection implements WireOwner {
     this.#sink = sink;
     this.#phase = 'head';
     this.#part = '';
-    if (this.#isConnected) {
-      this.#wire.writeText(text);
-      sink.onSent();
-    } else this.#queued = text;
+    this.#wire.writeText(text);
+    sink.onSent();
   }
 
   /** More of the request's body, or of the tunnel. The bytes must stay as they are. */
@@ -90,12 +91,9 @@ export class UpstreamConnection implements WireOwner {
   }
 
   onConnect(): void {
+    if (this.#phase === 'closed') return;
     this.#isConnected = true;
-    const queued = this.#queued;
-    this.#queued = '';
-    if (this.#sink === null) return;
-    this.#wire.writeText(queued);
-    this.#sink.onSent();
+    this.#home.connected(this);
   }
 
   onDrain(): void {
@@ -280,11 +278,14 @@ export class UpstreamConnection implements WireOwner {
       return;
     }
     const code = error !== null && 'code' in error ? String(error.code) : 'closed';
-    this.#fault(this.#isConnected ? 'reset' : 'refused', code);
+    if (this.#isConnected) this.#fault('reset', code);
+    else this.#refused(code);
   }
 
-  /** The connection could not be made in time. */
-  onConnectTimeout(): void {
-    if (!this.#isConnected) this.#fault('timeout', 'connect timeout');
+  #refused(code: string): void {
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
+    this.#home.lost(this, false);
+    this.#home.failed('refused', code);
   }
 }

@@ -107,6 +107,11 @@ export class Wire {
     return (this.#writer !== null && this.#writer.pending > 0) || this.#socket.writableLength > 0;
   }
 
+  /** Was it told to read nothing more for now? */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   get isClosed(): boolean {
     return this.#isClosed;
   }
