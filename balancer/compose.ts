@@ -2,12 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readCertificates } from './adapters/certificates/read-certificates.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
 import { prometheusPage } from './adapters/metrics/prometheus-page.ts';
 import { HttpProbe } from './adapters/probe/http-probe.ts';
 import { chooseRuntime, type RuntimeWish } from './adapters/runtime/choose.ts';
 import { SqliteStore } from './adapters/store/sqlite-store.ts';
 import { type AdminServer, startAdminServer } from './admin/server.ts';
+import { certificateFiles, watchCertificates } from './certificates.ts';
 import { accessPolicy } from './config/access-policy.ts';
 import { type Flags, readConfig } from './config/config.ts';
 import { helpText } from './config/help.ts';
@@ -16,7 +18,7 @@ import { trafficOptions } from './config/traffic-options.ts';
 import { type RunningControl, startControl } from './control/start.ts';
 import { type Log, messageOf } from './core/log.ts';
 import type { Runtime } from './core/ports.ts';
-import type { TrafficPlane } from './core/traffic.ts';
+import type { Certificate, ListeningPlane, TrafficPlane } from './core/traffic.ts';
 import { fleetId } from './fleet-id.ts';
 import { type LaboratoryOptions, LocalLaboratory } from './lab/local-laboratory.ts';
 import { createLogger } from './logger.ts';
@@ -47,15 +49,22 @@ function runtimeWish(flags: Flags, stateFolder: string): RuntimeWish {
 }
 
 interface Balancer {
-  readonly plane: TrafficPlane;
+  readonly plane: ListeningPlane;
   readonly runtime: Runtime;
   readonly control: RunningControl;
   /** Ends everything in order: traffic first, replicas after it. Resolves when nothing is left. */
   stop(): Promise<void>;
 }
 
+/** What the command line says, and what was read because of it. */
+interface Settings {
+  readonly flags: Flags;
+  readonly keyText: string;
+  readonly certificates: readonly Certificate[];
+}
+
 /** Builds the balancer; nothing of it is left when this rejects. */
-async function compose(flags: Flags, keyText: string, log: Log, stopping: AbortSignal): Promise<Balancer> {
+async function compose({ flags, keyText, certificates }: Settings, log: Log, stopping: AbortSignal): Promise<Balancer> {
   const stops: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const task of stops.splice(0).reverse()) await task();
@@ -63,7 +72,7 @@ async function compose(flags: Flags, keyText: string, log: Log, stopping: AbortS
   try {
     const socket = privateSocket();
     stops.push(() => socket.remove());
-    const plane = await startTrafficPlane(trafficOptions(flags, socket.path));
+    const plane = await startTrafficPlane(trafficOptions(flags, socket.path, certificates));
     stops.push(() => plane.stop(0));
     log.info({}, `ringmaster ${version} holds port ${plane.port}; making its replicas ready`);
     const stateFolder = resolve(flags.state ?? join('.ringmaster', String(plane.port)));
@@ -95,6 +104,8 @@ async function compose(flags: Flags, keyText: string, log: Log, stopping: AbortS
       metricsPage: prometheusPage,
     });
     stops.push(() => control.close(flags['on-exit']));
+    const watch = watchCertificates(flags, certificates, plane, control);
+    stops.push(() => watch?.close());
     const policy = accessPolicy(flags);
     const laboratory = new LocalLaboratory(laboratoryOptions(flags, plane.port, log));
     const shared = { control: control.plane, laboratory, policy, version, clock: systemClock, log };
@@ -128,14 +139,22 @@ async function endTraffic(plane: TrafficPlane, admin: AdminServer, graceMs: numb
   await drained;
 }
 
+function addresses(listenHost: string, { port, tlsPort }: ListeningPlane): string {
+  const host = listenHost.includes(':') ? `[${listenHost}]` : listenHost;
+  return `http://${host}:${port}${tlsPort === null ? '' : ` and https://${host}:${tlsPort}`}`;
+}
+
 async function run(flags: Flags, keyText: string, ignored: readonly string[]): Promise<void> {
   const log = createLogger(flags['log-level'], flags['log-format']);
   for (const name of ignored) log.warn({}, `${name} is no setting of the balancer, and ignored`);
   process.on('unhandledRejection', (error) =>
     log.error({ error: messageOf(error), stack: error instanceof Error ? error.stack : '' }, 'unhandled'),
   );
+  const reading = await readCertificates(certificateFiles(flags), systemClock.wallTime());
+  if (reading.kind === 'problems') fail(reading.problems);
+  for (const warning of reading.warnings) log.warn({}, warning);
   const stopping = new AbortController();
-  const composed = compose(flags, keyText, log, stopping.signal);
+  const composed = compose({ flags, keyText, certificates: reading.certificates }, log, stopping.signal);
   onStopSignal((signal) => {
     log.info({ signal }, 'stopping: requests in flight are finished first');
     stopping.abort(new Error('stopped before it had started'));
@@ -154,17 +173,16 @@ async function run(flags: Flags, keyText: string, ignored: readonly string[]): P
   });
   if (balancer === undefined) return;
   await balancer.control.open();
-  const host = flags.host.includes(':') ? `[${flags.host}]` : flags.host;
   log.info(
     {},
-    `listening on http://${host}:${balancer.plane.port} · ${balancer.runtime.kind}: ${balancer.runtime.detail}`,
+    `listening on ${addresses(flags.host, balancer.plane)} · ${balancer.runtime.kind}: ${balancer.runtime.detail}`,
   );
   if (accessPolicy(flags).changes.kind === 'closed') {
     log.warn({}, 'changing calls are refused: this listens beyond loopback without --admin-token or --admin-open');
   }
 }
 
-function fail(problems: readonly string[]): void {
+function fail(problems: readonly string[]): never {
   for (const problem of problems) process.stderr.write(`ringmaster: ${problem}\n`);
   process.exit(1);
 }

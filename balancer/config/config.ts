@@ -10,6 +10,9 @@ const schema = z.object({
   port: value.count(0, 65_535),
   workers: value.count(1, 256),
   'trusted-proxies': value.networks,
+  'tls-cert': value.list,
+  'tls-key': value.list,
+  'tls-port': value.count(0, 65_535),
   runtime: z.enum(['auto', 'process', 'docker', 'static']),
   replicas: value.count(0, MAX_REPLICAS),
   upstreams: value.addresses.refine((given) => given.length <= MAX_REPLICAS, `may be ${MAX_REPLICAS} at most`),
@@ -153,7 +156,15 @@ function conflicts(flags: Flags): readonly string[] {
   if (flags['admin-open'] && flags['admin-token'] !== undefined) {
     problems.push('--admin-open and --admin-token: give only one of them');
   }
-  return problems;
+  return [...problems, ...tlsConflicts(flags)];
+}
+
+function tlsConflicts(flags: Flags): readonly string[] {
+  const certificates = flags['tls-cert'].length;
+  const keys = flags['tls-key'].length;
+  if (certificates !== keys) return [`--tls-cert and --tls-key: go in pairs (given: ${certificates} and ${keys})`];
+  const isSame = certificates > 0 && flags['tls-port'] === flags.port && flags.port !== 0;
+  return isSame ? [`--tls-port: must differ from --port (given: ${flags.port})`] : [];
 }
 
 /** Reads flags and environment; names every problem at once. */

@@ -1,5 +1,6 @@
 import type { Flag } from './flag.ts';
 import { LIMIT_FLAGS } from './limit-flags.ts';
+import { TLS_FLAGS } from './tls-flags.ts';
 
 /** Every flag there is, in the order of the help. */
 export const FLAGS = [
@@ -20,6 +21,7 @@ export const FLAGS = [
     help: 'clients whose X-Forwarded-* are kept and appended to',
     repeats: true,
   },
+  ...TLS_FLAGS,
 
   {
     name: 'runtime',

@@ -1,4 +1,4 @@
-import type { TrafficOptions } from '../core/traffic.ts';
+import type { Certificate, TrafficOptions } from '../core/traffic.ts';
 import type { Flags } from './config.ts';
 
 /** A replica that is not ours means what it says with a 404. */
@@ -8,12 +8,17 @@ function rewritesErrors(flags: Flags): boolean {
 }
 
 /** What the data path is told. */
-export function trafficOptions(flags: Flags, adminSocket: string): TrafficOptions {
+export function trafficOptions(
+  flags: Flags,
+  adminSocket: string,
+  certificates: readonly Certificate[] = [],
+): TrafficOptions {
   const classic = flags.placement.startsWith('classic');
   return {
     host: flags.host,
     port: flags.port,
     workers: flags.workers,
+    ...(certificates.length === 0 ? {} : { tls: { port: flags['tls-port'], certificates } }),
     key: flags.key,
     slotFunction: flags['slot-function'] ?? (classic ? 'classic' : 'murmur3'),
     contractErrors: rewritesErrors(flags),

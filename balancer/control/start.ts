@@ -4,7 +4,7 @@ import type { TrafficTotals } from '../core/traffic.ts';
 import { Control } from './control.ts';
 import { Feed } from './event-feed.ts';
 import { Fleet } from './fleet.ts';
-import { Journal } from './journal.ts';
+import { type Entry, Journal } from './journal.ts';
 import { OutlierWatch } from './outlier-watch.ts';
 import { PauseWatch } from './pause-watch.ts';
 import { ResourceWatch } from './resource-watch.ts';
@@ -26,6 +26,8 @@ const RECONCILE_MS = 30_000;
 
 export interface RunningControl {
   readonly plane: ControlPlane;
+  /** Writes down what happened outside of the loops. */
+  note(entry: Entry): void;
   /** Takes up or starts the replicas; resolves when the first ones run. */
   open(): Promise<void>;
   close(onExit: 'remove' | 'keep'): Promise<void>;
@@ -142,6 +144,7 @@ export function startControl(settings: FleetSettings): RunningControl {
   let running: Promise<void>[] = [];
   return {
     plane: control,
+    note: (entry) => journal.write(entry),
     open: async () => {
       const message = `version ${settings.version}, ${runtime.detail}`;
       journal.write({ kind: 'balancer-started', severity: 'info', message });

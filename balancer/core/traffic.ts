@@ -5,12 +5,29 @@ export type RoutingKey =
   | { readonly kind: 'request' | 'ip' | 'path' }
   | { readonly kind: 'header' | 'cookie' | 'query'; readonly name: string };
 
+/** A certificate chain and its private key, both PEM, and the names it was made out to: lower case, `*.` for wildcards. */
+export interface Certificate {
+  readonly chain: string;
+  readonly key: string;
+  readonly names: readonly string[];
+}
+
+/** A second port, where clients speak TLS. */
+export interface TlsOptions {
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** One at least; the first is shown to clients that name no server, or none of ours. */
+  readonly certificates: readonly Certificate[];
+}
+
 /** Everything the data path can be told. Times in ms, sizes in bytes; 0 switches a limit off where that makes sense. */
 export interface TrafficOptions {
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
   readonly workers: number;
+  /** Without: clear text only. */
+  readonly tls?: TlsOptions;
   readonly key: RoutingKey;
   /** `classic`: slots come from H(i) = i² + 2i + 17 over a random six-digit request id, as the assignment has it. */
   readonly slotFunction: 'murmur3' | 'classic';
@@ -96,4 +113,12 @@ export interface TrafficPlane {
   onReport(listener: (report: UpstreamReport) => void): void;
   /** Stops accepting, lets requests in flight finish for at most `graceMs`, then ends. */
   stop(graceMs: number): Promise<void>;
+}
+
+/** The traffic plane as whoever starts it sees it. */
+export interface ListeningPlane extends TrafficPlane {
+  /** The port where clients speak TLS; null without one. */
+  readonly tlsPort: number | null;
+  /** TLS connections made from now on get these; without TLS nothing happens. */
+  setCertificates(certificates: readonly Certificate[]): void;
 }

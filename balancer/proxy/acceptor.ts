@@ -1,44 +1,89 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { ClientConnection } from './client-connection.ts';
-import type { ConnectionHost } from './connection-host.ts';
+import type { ConnectionHost, OpenConnection } from './connection-host.ts';
 import { errorText } from './errors.ts';
 import { plainAddress } from './forwarded.ts';
-import { READ_BUFFER_BYTES } from './wire.ts';
+import { TlsGate } from './tls/tls-gate.ts';
+import { type Accepted, READ_BUFFER_BYTES } from './wire.ts';
 import type { WorkerContext } from './worker-context.ts';
+import type { WorkerTls } from './worker-protocol.ts';
 
 const BACKLOG = 4096;
 /** While draining: how long connections are still accepted, so that none waits in the kernel when we stop listening. */
 const DRAIN_ACCEPT_MS = 20;
 
+interface Listener {
+  readonly server: Server;
+  readonly port: number;
+}
+
 /** Accepts a worker's connections and knows which are open. */
 export class Acceptor {
   readonly #context: WorkerContext;
   readonly #host: ConnectionHost;
-  readonly #server: Server;
-  readonly #connections = new Set<ClientConnection>();
+  readonly #listeners: readonly Listener[];
+  readonly #gate: TlsGate | null;
+  readonly #connections = new Set<OpenConnection>();
   /** Open connections of each client; kept only where they are limited. */
   readonly #byClient = new Map<string, number>();
   // Owners of wires copy what they keep, so all clients can share one.
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
   #onEmpty: (() => void) | null = null;
 
-  constructor(context: WorkerContext, openGeneral: ConnectionHost['openGeneral']) {
+  constructor(context: WorkerContext, openGeneral: ConnectionHost['openGeneral'], port: number, tls: WorkerTls | null) {
     this.#context = context;
     this.#host = { openGeneral, onClosed: (connection) => this.#closed(connection) };
-    const options = { noDelay: true, pauseOnConnect: true, allowHalfOpen: true };
-    this.#server = createServer(options, (socket) => this.#accept(socket));
+    this.#gate = tls === null ? null : this.#openGate(tls);
+    const options = { noDelay: true, allowHalfOpen: true };
+    const plain = createServer({ ...options, pauseOnConnect: true }, (socket) => this.#accept(socket));
+    const secure = createServer(options, (socket) => this.#acceptSecure(socket));
+    this.#listeners = [{ server: plain, port }, ...(tls === null ? [] : [{ server: secure, port: tls.port }])];
+  }
+
+  #openGate(tls: WorkerTls): TlsGate {
+    const { headerTimeoutMs } = this.#context.options;
+    return new TlsGate(
+      { ...tls, handshakeTimeoutMs: headerTimeoutMs },
+      {
+        onSecure: (client, handshake) => {
+          this.#serve(client);
+          this.#closed(handshake);
+        },
+        onFailed: (handshake) => this.#closed(handshake),
+      },
+    );
+  }
+
+  setCertificates(certificates: WorkerTls['certificates']): void {
+    this.#gate?.setCertificates(certificates);
+  }
+
+  #isOneTooMany(socket: Socket): boolean {
+    const { maxConnections, maxConnectionsPerClient } = this.#context.limits;
+    const ofClient = this.#byClient.get(plainAddress(socket.remoteAddress)) ?? 0;
+    return ofClient >= maxConnectionsPerClient || this.#connections.size >= maxConnections;
   }
 
   #accept(socket: Socket): void {
-    const { maxConnections, maxConnectionsPerClient } = this.#context.limits;
-    const client = plainAddress(socket.remoteAddress);
-    const isOneTooMany = (this.#byClient.get(client) ?? 0) >= maxConnectionsPerClient;
-    if (isOneTooMany || this.#connections.size >= maxConnections) {
+    if (this.#isOneTooMany(socket)) {
       socket.on('error', () => undefined);
       socket.end(errorText('too-many-connections', false), 'latin1', () => socket.destroy());
-      return;
-    }
-    const connection = new ClientConnection(socket, this.#buffer, this.#context, this.#host);
+    } else this.#serve({ socket, carrier: socket });
+  }
+
+  /** Where only TLS is understood, and a handshake costs more than it is worth, the refusal is without words. */
+  #acceptSecure(socket: Socket): void {
+    if (this.#gate === null || this.#isOneTooMany(socket)) socket.destroy();
+    else this.#opened(this.#gate.admit(socket));
+  }
+
+  #serve(client: Accepted): void {
+    const connection = new ClientConnection(client, this.#buffer, this.#context, this.#host);
+    this.#opened(connection);
+    if (this.#context.stopping) connection.drain();
+  }
+
+  #opened(connection: OpenConnection): void {
     this.#connections.add(connection);
     this.#count(connection.address, 1);
   }
@@ -50,16 +95,20 @@ export class Acceptor {
     else this.#byClient.set(client, count);
   }
 
-  #closed(connection: ClientConnection): void {
+  #closed(connection: OpenConnection): void {
     this.#connections.delete(connection);
     this.#count(connection.address, -1);
     if (this.#connections.size === 0) this.#onEmpty?.();
   }
 
-  listen(port: number, reusePort: boolean): Promise<void> {
+  async listen(reusePort: boolean): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => this.#listen(listener, reusePort)));
+  }
+
+  #listen({ server, port }: Listener, reusePort: boolean): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#server.once('error', reject);
-    this.#server.listen({ host: this.#context.options.host, port, reusePort, backlog: BACKLOG }, resolve);
+    server.once('error', reject);
+    server.listen({ host: this.#context.options.host, port, reusePort, backlog: BACKLOG }, resolve);
     return promise;
   }
 
@@ -67,7 +116,7 @@ export class Acceptor {
   async drain(): Promise<void> {
     this.#context.stopping = true;
     await new Promise((resolve) => setTimeout(resolve, DRAIN_ACCEPT_MS));
-    this.#server.close();
+    for (const { server } of this.#listeners) server.close();
     if (this.#connections.size === 0) return;
     const empty = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;

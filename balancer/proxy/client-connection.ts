@@ -1,18 +1,17 @@
-import type { Socket } from 'node:net';
 import { ClientPace } from './client-pace.ts';
-import type { ConnectionHost } from './connection-host.ts';
+import type { ConnectionHost, OpenConnection } from './connection-host.ts';
 import { Deadline } from './deadlines.ts';
 import { errorText, type ProxyErrorCode } from './errors.ts';
 import type { FastClient } from './fast-client.ts';
 import { FastExchange } from './fast-exchange.ts';
-import { plainAddress } from './forwarded.ts';
+import { type Proto, plainAddress } from './forwarded.ts';
 import { GeneralTurn, type TurnHost } from './general-turn.ts';
 import { ownOptions } from './hop-limit.ts';
 import { laneFor } from './lane.ts';
 import { RequestHead } from './request-head.ts';
 import { RequestInput } from './request-input.ts';
 import { DRAIN_IDLE_MS, LINGER_MS } from './traffic-limits.ts';
-import { Wire, type WireOwner } from './wire.ts';
+import { type Accepted, Wire, type WireOwner } from './wire.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /**
@@ -22,11 +21,12 @@ import type { WorkerContext } from './worker-context.ts';
 type State = 'head' | 'fast' | 'general' | 'tunnel' | 'lingering' | 'closed';
 
 /** One client: takes its requests one by one and sends each into the lane it may take. */
-export class ClientConnection implements WireOwner, FastClient, TurnHost {
+export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenConnection {
   readonly wire: Wire;
   readonly address: string;
   readonly isTrusted: boolean;
-  readonly head = new RequestHead();
+  readonly proto: Proto;
+  readonly head: RequestHead;
   readonly #context: WorkerContext;
   readonly #host: ConnectionHost;
   readonly input: RequestInput;
@@ -40,15 +40,17 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost {
   #isAdvancing = false;
   #hasEnded = false;
 
-  constructor(socket: Socket, buffer: Buffer, context: WorkerContext, host: ConnectionHost) {
+  constructor(client: Accepted, buffer: Buffer, context: WorkerContext, host: ConnectionHost) {
     this.#context = context;
     this.#host = host;
-    this.address = plainAddress(socket.remoteAddress);
+    this.address = plainAddress(client.carrier.remoteAddress);
     this.isTrusted = context.trusted.has(this.address);
+    this.proto = client.socket === client.carrier ? 'http' : 'https';
+    this.head = new RequestHead(this.proto);
     this.input = new RequestInput(this.head, context.options);
     this.#exchange = new FastExchange(this, context);
     this.#general = new GeneralTurn(this, host.openGeneral, context.options.bodyIdleTimeoutMs);
-    this.wire = Wire.accepted(socket, this, buffer);
+    this.wire = Wire.accepted(client, this, buffer);
     this.#pace = new ClientPace(
       this.wire,
       context.deadlines,

@@ -1,9 +1,15 @@
-import type { ClientConnection } from './client-connection.ts';
 import type { OpenGeneral } from './general-turn.ts';
+
+/** A client's connection as its acceptor knows it. */
+export interface OpenConnection {
+  readonly address: string;
+  /** The worker is going away: what is in flight is finished, and nothing new begun. */
+  drain(): void;
+}
 
 /** What a connection gets from its acceptor. */
 export interface ConnectionHost {
   /** Hands a new stream to Node's HTTP server. */
   readonly openGeneral: OpenGeneral;
-  readonly onClosed: (connection: ClientConnection) => void;
+  readonly onClosed: (connection: OpenConnection) => void;
 }

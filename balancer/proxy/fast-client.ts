@@ -1,4 +1,5 @@
 import type { ProxyErrorCode } from './errors.ts';
+import type { Proto } from './forwarded.ts';
 import type { RequestHead } from './request-head.ts';
 import type { Wire } from './wire.ts';
 
@@ -7,6 +8,7 @@ export interface FastClient {
   readonly wire: Wire;
   readonly address: string;
   readonly isTrusted: boolean;
+  readonly proto: Proto;
   /** The head being served; it stays as it is until the exchange is over. */
   readonly head: RequestHead;
   /** Is the request's body still coming? */

@@ -74,13 +74,13 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
   }
 
   #requestText(head: RequestHead): string {
-    const { address, isTrusted } = this.#client;
+    const { address, isTrusted, proto } = this.#client;
     const claim: ForwardedClaim = {
       client: head.forwardedFor,
       proto: head.forwardedProto,
       host: head.forwardedHost,
     };
-    const told = forwardedValues(address, 'http', head.host, claim, isTrusted);
+    const told = forwardedValues(address, proto, head.host, claim, isTrusted);
     const host = told.host === '' ? '' : `X-Forwarded-Host: ${told.host}\r\n`;
     const forwarded = isTrusted && head.forwarded !== '' ? `Forwarded: ${head.forwarded}\r\n` : '';
     const upgrade = head.isWebSocket ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : '';

@@ -7,6 +7,9 @@ export const FORWARDED_FIELDS: ReadonlySet<string> = new Set([
   'x-forwarded-host',
 ]);
 
+/** How the client speaks to us. */
+export type Proto = 'http' | 'https';
+
 /** What a client already said about itself; empty where it said nothing. */
 export interface ForwardedClaim {
   readonly client: string;
@@ -68,7 +71,7 @@ export interface ForwardedValues {
 /** What the replica is told. `claim` counts only when the peer is a trusted proxy. */
 export function forwardedValues(
   peer: string,
-  proto: string,
+  proto: Proto,
   host: string,
   claim: ForwardedClaim,
   isTrusted: boolean,

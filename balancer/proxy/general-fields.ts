@@ -1,7 +1,7 @@
 /** Header fields on their way through the general lane, as flat lists: name, value, name, value… */
 import { MAX_FIELDS } from './answer-head.ts';
 import { trimmed } from './field-value.ts';
-import { FORWARDED_FIELDS, type ForwardedClaim, forwardedValues } from './forwarded.ts';
+import { FORWARDED_FIELDS, type ForwardedClaim, forwardedValues, type Proto } from './forwarded.ts';
 import { isHopByHop, namedInConnection } from './hop-by-hop.ts';
 
 /** Names the replica that answered; a replica's own field of that name is dropped. */
@@ -40,6 +40,7 @@ function claimOf(flat: FlatFields): ForwardedClaim {
 export interface Peer {
   readonly address: string;
   readonly isTrusted: boolean;
+  readonly proto: Proto;
 }
 
 /** RFC 9110, 7.6.2. What is no count goes on as it is. */
@@ -57,7 +58,7 @@ export function fieldsForReplica(method: string, flat: FlatFields, peer: Peer): 
     if (lower === 'forwarded' && !peer.isTrusted) continue;
     out.push(name, isLimited && lower === 'max-forwards' ? oneHopLess(value) : value);
   }
-  const told = forwardedValues(peer.address, 'http', combinedField(flat, 'host'), claimOf(flat), peer.isTrusted);
+  const told = forwardedValues(peer.address, peer.proto, combinedField(flat, 'host'), claimOf(flat), peer.isTrusted);
   out.push('X-Forwarded-For', told.for, 'X-Forwarded-Proto', told.proto);
   if (told.host !== '') out.push('X-Forwarded-Host', told.host);
   return out;

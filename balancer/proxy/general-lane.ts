@@ -13,8 +13,10 @@ import { Trip } from './trip.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 function peerOf(request: IncomingMessage, context: WorkerContext): Peer {
+  const stream: unknown = request.socket;
+  const proto = stream instanceof GeneralStream ? stream.proto : 'http';
   const address = plainAddress(request.socket.remoteAddress);
-  return { address, isTrusted: context.trusted.has(address) };
+  return { address, proto, isTrusted: context.trusted.has(address) };
 }
 
 function slotOf(request: IncomingMessage, peer: Peer, context: WorkerContext): number {

@@ -1,9 +1,11 @@
 import { Duplex } from 'node:stream';
 import type { ProxyErrorCode } from './errors.ts';
+import type { Proto } from './forwarded.ts';
 
 /** What the stream needs of the client's connection. */
 export interface GeneralClient {
   readonly address: string;
+  readonly proto: Proto;
   readonly isBlocked: boolean;
   write(bytes: Buffer): void;
   /** The general lane takes more input. */
@@ -35,6 +37,11 @@ export class GeneralStream extends Duplex {
   /** Node's server and our handlers ask for it as they would ask a socket. */
   get remoteAddress(): string {
     return this.#client.address;
+  }
+
+  /** How the client speaks to us. */
+  get proto(): Proto {
+    return this.#client.proto;
   }
 
   /** Bytes of the client's request. */

@@ -1,4 +1,5 @@
 import type { ProxyErrorCode } from './errors.ts';
+import type { Proto } from './forwarded.ts';
 import type { GeneralRequest } from './general-request.ts';
 import type { GeneralClient } from './general-stream.ts';
 import type { RequestHead } from './request-head.ts';
@@ -12,6 +13,7 @@ export type OpenGeneral = (client: GeneralClient) => GeneralRequest;
 export interface TurnHost {
   readonly wire: Wire;
   readonly address: string;
+  readonly proto: Proto;
   readonly head: RequestHead;
   readonly input: RequestInput;
   /** Waits for the client this long; 0: does not wait for it. */
@@ -42,6 +44,10 @@ export class GeneralTurn implements GeneralClient {
 
   get address(): string {
     return this.#host.address;
+  }
+
+  get proto(): Proto {
+    return this.#host.proto;
   }
 
   get isBlocked(): boolean {

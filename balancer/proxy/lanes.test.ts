@@ -1,15 +1,20 @@
 import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TrafficPlane } from '../core/traffic.ts';
+import type { ListeningPlane } from '../core/traffic.ts';
+import { selfSigned } from '../testing/self-signed.ts';
 import { RawClient } from './testing/raw-client.ts';
 import { listen, planeFor } from './testing/traffic.ts';
 
 /** Naming a field in Connection sends a request through the general lane and leaves no other trace. */
+const GENERAL = 'Connection: keep-alive, x-lane\r\n';
 const LANES = [
-  { lane: 'fast', marker: '' },
-  { lane: 'general', marker: 'Connection: keep-alive, x-lane\r\n' },
+  { lane: 'fast', marker: '', proto: 'http' },
+  { lane: 'general', marker: GENERAL, proto: 'http' },
+  { lane: 'fast', marker: '', proto: 'https' },
+  { lane: 'general', marker: GENERAL, proto: 'https' },
 ] as const;
+const tls = { port: 0, certificates: [selfSigned(['localhost'])] };
 
 const replica = createServer((request, response) => {
   const pieces: Buffer[] = [];
@@ -63,9 +68,9 @@ function valuesOf(seen: Seen, name: string): string[] {
   return seen.raw.filter((_, i) => i % 2 === 1 && seen.raw[i - 1]?.toLowerCase() === name);
 }
 
-let plane: TrafficPlane;
+let plane: ListeningPlane;
 beforeAll(async () => {
-  plane = await planeFor([await listen(replica)]);
+  plane = await planeFor([await listen(replica)], { tls });
 });
 afterAll(async () => {
   await plane.stop(1000);
@@ -73,9 +78,12 @@ afterAll(async () => {
   replica.close();
 });
 
-describe.each(LANES)('through the $lane lane', ({ marker }) => {
+describe.each(LANES)('through the $lane lane, by $proto', ({ marker, proto }) => {
+  const open = (to: ListeningPlane): Promise<RawClient> =>
+    proto === 'http' ? RawClient.open(to.port) : RawClient.openTls(to.tlsPort ?? 0);
+
   async function ask(request: string): Promise<RawClient> {
-    const client = await RawClient.open(plane.port);
+    const client = await open(plane);
     return client.send(request.replace('\r\n', `\r\nHost: example.test\r\n${marker}`));
   }
 
@@ -95,12 +103,12 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
 
   test('the replica is told the client once, whatever the client claims', async () => {
     const client = await ask(
-      'GET / HTTP/1.1\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: evil\r\nX-Forwarded-Proto: https\r\n\r\n',
+      'GET / HTTP/1.1\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: evil\r\nX-Forwarded-Proto: forged\r\n\r\n',
     );
     const seen = JSON.parse((await client.answer()).body) as Seen;
     expect(valuesOf(seen, 'x-forwarded-for')).toEqual(['127.0.0.1']);
     expect(valuesOf(seen, 'x-forwarded-host')).toEqual(['example.test']);
-    expect(valuesOf(seen, 'x-forwarded-proto')).toEqual(['http']);
+    expect(valuesOf(seen, 'x-forwarded-proto')).toEqual([proto]);
     client.close();
   });
 
@@ -155,7 +163,7 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
 
   test('pipelined requests are answered in order', async () => {
     const request = (i: number) => `GET /${i} HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`;
-    const client = await RawClient.open(plane.port);
+    const client = await open(plane);
     client.send(Array.from({ length: 20 }, (_, i) => request(i)).join(''));
     const answers = await client.answers(20);
     expect(answers.map(({ body }) => (JSON.parse(body) as Seen).url)).toEqual(answers.map((_, i) => `/${i}`));
@@ -171,7 +179,7 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
   });
 
   test('a head that comes byte by byte is read like one that comes at once', async () => {
-    const client = await RawClient.open(plane.port);
+    const client = await open(plane);
     for (const byte of `GET /slow HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`) {
       client.send(byte);
       await new Promise((resolve) => setImmediate(resolve));
@@ -181,7 +189,7 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
   });
 
   test('the last answer says so and ends the connection', async () => {
-    const client = await RawClient.open(plane.port);
+    const client = await open(plane);
     const last = marker === '' ? 'Connection: close\r\n' : 'Connection: close, x-lane\r\n';
     client.send(`GET /last HTTP/1.1\r\nHost: example.test\r\n${last}\r\n`);
     const text = await client.all();
@@ -213,8 +221,8 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
 
   test('a contract 404 becomes the 400 it asks for', async () => {
     const { port } = replica.address() as { port: number };
-    const contract = await planeFor([port], { contractErrors: true });
-    const client = await RawClient.open(contract.port);
+    const contract = await planeFor([port], { contractErrors: true, tls });
+    const client = await open(contract);
     client.send(`GET /missing?q=1 HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
     const { status, body } = await client.answer();
     expect(status).toBe(400);
@@ -227,8 +235,8 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
     const old = createTcpServer((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\nuntil the end'));
     });
-    const other = await planeFor([await listen(old)]);
-    const client = await RawClient.open(other.port);
+    const other = await planeFor([await listen(old)], { tls });
+    const client = await open(other);
     for (let i = 0; i < 2; i++) {
       client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
       expect((await client.answer()).body).toBe('until the end');
@@ -251,8 +259,8 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
       socket.on('error', () => undefined);
       socket.once('data', () => socket.end(answer));
     });
-    const other = await planeFor([await listen(odd)]);
-    const client = await RawClient.open(other.port);
+    const other = await planeFor([await listen(odd)], { tls });
+    const client = await open(other);
     client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
     expect(await client.answer()).toMatchObject({
       status: 502,
@@ -267,8 +275,8 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
     const short = createTcpServer((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this'));
     });
-    const other = await planeFor([await listen(short)]);
-    const client = await RawClient.open(other.port);
+    const other = await planeFor([await listen(short)], { tls });
+    const client = await open(other);
     client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
     await client.all();
     expect(client.socket.errored).not.toBeNull();
@@ -283,8 +291,8 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
         setTimeout(() => socket.resetAndDestroy(), 50);
       });
     });
-    const other = await planeFor([await listen(torn)]);
-    const client = await RawClient.open(other.port);
+    const other = await planeFor([await listen(torn)], { tls });
+    const client = await open(other);
     client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
     await client.all();
     expect(client.socket.errored).not.toBeNull();
@@ -298,8 +306,8 @@ describe.each(LANES)('through the $lane lane', ({ marker }) => {
         socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbad'),
       );
     });
-    const other = await planeFor([await listen(long)]);
-    const client = await RawClient.open(other.port);
+    const other = await planeFor([await listen(long)], { tls });
+    const client = await open(other);
     for (let i = 0; i < 3; i++) {
       client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
       expect((await client.answer()).body).toBe('ok');

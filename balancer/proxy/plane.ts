@@ -1,15 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Availability, BoardReader, createBoard } from '../core/board.ts';
 import type { RoutingSnapshot, UpstreamReport } from '../core/snapshot.ts';
-import type { TrafficOptions, TrafficPlane, TrafficTotals } from '../core/traffic.ts';
+import type { Certificate, ListeningPlane, TrafficOptions, TrafficTotals } from '../core/traffic.ts';
 import { SeatAvailability } from './seat-availability.ts';
 import { SeatLedger } from './seat-ledger.ts';
 import { ListenError, WorkerHandle } from './worker-handle.ts';
-import type { WorkerStart } from './worker-protocol.ts';
+import type { WorkerStart, WorkerTls } from './worker-protocol.ts';
 
 /** A worker that crashes at once again is not restarted faster than this. */
 const RESTART_DELAY_MS = 100;
 const FREE_PORT_ATTEMPTS = 5;
+/** What OpenSSL takes for session tickets: a name and two keys. */
+const TICKET_KEYS_BYTES = 48;
 
 /**
  * Takes the address for a moment, without sharing it: with `reusePort` alone, listening would succeed beside another
@@ -34,7 +37,7 @@ function claimPort(host: string, port: number): Promise<number> {
 type StartWorker = (start: WorkerStart, onReport: (report: UpstreamReport) => void) => WorkerHandle;
 const startThread: StartWorker = (start, onReport) => new WorkerHandle(start, onReport);
 
-class ThreadedPlane implements TrafficPlane {
+class ThreadedPlane implements ListeningPlane {
   readonly port: number;
   readonly #options: TrafficOptions;
   readonly #startWorker: StartWorker;
@@ -42,13 +45,15 @@ class ThreadedPlane implements TrafficPlane {
   readonly #availability: SeatAvailability;
   readonly #ledger: SeatLedger;
   readonly #workers = new Map<number, WorkerHandle>();
+  #tls: WorkerTls | null;
   readonly #listeners: ((report: UpstreamReport) => void)[] = [];
   #count: number;
   #snapshot: RoutingSnapshot | null = null;
   #isStopping = false;
 
-  constructor(options: TrafficOptions, port: number, startWorker: StartWorker) {
+  constructor(options: TrafficOptions, port: number, tls: WorkerTls | null, startWorker: StartWorker) {
     this.port = port;
+    this.#tls = tls;
     this.#startWorker = startWorker;
     this.#options = options;
     this.#count = Math.max(1, options.workers);
@@ -76,6 +81,7 @@ class ThreadedPlane implements TrafficPlane {
       board: this.#board,
       index,
       port: this.port,
+      tls: this.#tls,
       reusePort: this.#count > 1,
       snapshot: this.#snapshot,
     };
@@ -117,6 +123,16 @@ class ThreadedPlane implements TrafficPlane {
     for (const worker of this.#workers.values()) worker.publish(snapshot);
   }
 
+  get tlsPort(): number | null {
+    return this.#tls?.port ?? null;
+  }
+
+  setCertificates(certificates: readonly Certificate[]): void {
+    if (this.#tls === null) return;
+    this.#tls = { ...this.#tls, certificates };
+    for (const worker of this.#workers.values()) worker.setCertificates(certificates);
+  }
+
   setAvailable(seat: number, available: boolean): void {
     this.#availability.set(seat, available);
   }
@@ -154,9 +170,15 @@ function isUnsupported(error: unknown): boolean {
   return error instanceof ListenError && ['ENOTSUP', 'EINVAL', 'ENOPROTOOPT'].includes(error.code);
 }
 
-async function startOnce(options: TrafficOptions, startWorker: StartWorker): Promise<TrafficPlane> {
+async function claimTls({ host, tls }: TrafficOptions): Promise<WorkerTls | null> {
+  if (tls === undefined) return null;
+  const port = await claimPort(host, tls.port);
+  return { port, certificates: tls.certificates, ticketKeys: randomBytes(TICKET_KEYS_BYTES) };
+}
+
+async function startOnce(options: TrafficOptions, startWorker: StartWorker): Promise<ListeningPlane> {
   const port = await claimPort(options.host, options.port);
-  const plane = new ThreadedPlane(options, port, startWorker);
+  const plane = new ThreadedPlane(options, port, await claimTls(options), startWorker);
   try {
     await plane.start();
   } catch (error) {
@@ -170,14 +192,15 @@ async function startOnce(options: TrafficOptions, startWorker: StartWorker): Pro
 export async function startTrafficPlane(
   options: TrafficOptions,
   startWorker: StartWorker = startThread,
-): Promise<TrafficPlane> {
+): Promise<ListeningPlane> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await startOnce(options, startWorker);
     } catch (error) {
       // A free port that was claimed for a moment may be somebody else's the next: then another one will do.
       const isTaken = error instanceof ListenError && error.code === 'EADDRINUSE';
-      if (!isTaken || options.port !== 0 || attempt === FREE_PORT_ATTEMPTS) throw error;
+      const isAnyPort = options.port === 0 || options.tls?.port === 0;
+      if (!isTaken || !isAnyPort || attempt === FREE_PORT_ATTEMPTS) throw error;
     }
   }
 }

@@ -5,6 +5,7 @@
 import { METHODS as KNOWN_METHODS } from 'node:http';
 import type { ProxyErrorCode } from './errors.ts';
 import { trimmed } from './field-value.ts';
+import type { Proto } from './forwarded.ts';
 import { hasToken, isHopByHop } from './hop-by-hop.ts';
 
 const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
@@ -15,7 +16,7 @@ const WHOLE = new RegExp(`${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*\\r\
 const BEGUN = new RegExp(`^(?:${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*)?[^\\n]*$`);
 const OTHER_VERSION = new RegExp(`^${TOKEN} [!-~]+ HTTP/(\\d)\\.\\d\\r?\\n`);
 const AUTHORITY = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
-const ABSOLUTE_FORM = /^http:\/\/([^/?]*)(.*)$/i;
+const ABSOLUTE_FORM = /^(https?):\/\/([^/?]*)(.*)$/i;
 const ANY_UPGRADE = /\r\nupgrade:[^\r]*(?=\r\n)/gi;
 const ANY_CHUNKED = /\r\ntransfer-encoding:[\t ]*chunked[\t ]*\r\n/i;
 /** A coding we do not know, with the final `chunked` that delimits it. */
@@ -76,6 +77,13 @@ export class RequestHead {
   #upgrade = '';
   #connection = '';
   #needsGeneral = false;
+
+  readonly #proto: Proto;
+
+  /** `proto`: the scheme that an absolute-form target has to have. */
+  constructor(proto: Proto = 'http') {
+    this.#proto = proto;
+  }
 
   /** The first field of that lower-case name; null when there is none. */
   field(lowerName: string): string | null {
@@ -226,8 +234,9 @@ export class RequestHead {
     if (!isCounted || !AUTHORITY.test(this.host)) return 'malformed';
     if (this.target.startsWith('/') || (this.target === '*' && this.method === 'OPTIONS')) return null;
     // Absolute-form that disagrees with Host: proxies and servers differ in which of them counts.
-    const [, authority = '', path = ''] = ABSOLUTE_FORM.exec(this.target) ?? [];
-    if (authority === '' || authority.toLowerCase() !== this.host.toLowerCase()) return 'malformed';
+    const [, scheme = '', authority = '', path = ''] = ABSOLUTE_FORM.exec(this.target) ?? [];
+    if (scheme.toLowerCase() !== this.#proto || authority === '' || authority.toLowerCase() !== this.host.toLowerCase())
+      return 'malformed';
     this.#retarget(path.startsWith('/') ? path : `/${path}`);
     return null;
   }

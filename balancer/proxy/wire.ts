@@ -16,6 +16,13 @@ export interface WireOwner {
   onClose(error: Error | null): void;
 }
 
+/** A client that was let in. */
+export interface Accepted {
+  readonly socket: Socket;
+  /** The TCP connection: `socket` itself, or what carries its TLS. */
+  readonly carrier: Socket;
+}
+
 /** Node's handle of a TCP socket; it belongs to whichever Socket object was made for it last. */
 interface SocketInternals {
   _handle?: object | null;
@@ -27,13 +34,17 @@ interface SocketInternals {
  */
 export class Wire {
   readonly #socket: Socket;
+  #carrier: Socket;
   #error: Error | null = null;
   #isClosed = false;
   #isPaused = false;
   #writer: DirectWriter | null = null;
+  /** Called behind each write to the stream, where its own `drain` does not do. */
+  #onWritten: (() => void) | undefined;
 
   private constructor(socket: Socket, owner: WireOwner) {
     this.#socket = socket;
+    this.#carrier = socket;
     socket.on('error', (error) => {
       this.#error = error;
     });
@@ -51,10 +62,11 @@ export class Wire {
   }
 
   /** Takes over a connection that was accepted paused. `buffer` may be shared by wires whose owners never keep bytes. */
-  static accepted(socket: Socket, owner: WireOwner, buffer: Buffer): Wire {
+  static accepted({ socket, carrier }: Accepted, owner: WireOwner, buffer: Buffer): Wire {
     const internals = socket as SocketInternals;
-    const handle = internals._handle;
-    if (handle === null || handle === undefined) return Wire.#plain(socket, owner);
+    // A TLS socket does more than its handle.
+    const handle = socket === carrier ? internals._handle : null;
+    if (handle === null || handle === undefined) return Wire.#plain({ socket, carrier }, owner);
     internals._handle = null;
     socket.destroy();
     // `onread` is documented for sockets that connect; with a handle it works as well.
@@ -73,8 +85,13 @@ export class Wire {
   }
 
   /** Where the handle cannot be taken over. */
-  static #plain(socket: Socket, owner: WireOwner): Wire {
+  static #plain({ socket, carrier }: Accepted, owner: WireOwner): Wire {
     const wire = new Wire(socket, owner);
+    wire.#carrier = carrier;
+    // Its high-water mark is above what makes us say `isBlocked`, and below it there is no `drain`.
+    wire.#onWritten = () => {
+      if (!wire.#isClosed && !wire.isBlocked) owner.onDrain();
+    };
     socket.on('data', (bytes: Buffer) => owner.onBytes(bytes, bytes.length));
     socket.resume();
     return wire;
@@ -127,12 +144,12 @@ export class Wire {
 
   /** One byte for each character. */
   writeText(text: string): void {
-    if (this.#writer === null) this.#socket.write(text, 'latin1');
+    if (this.#writer === null) this.#socket.write(text, 'latin1', this.#onWritten);
     else if (!this.#isClosed && text !== '') this.#check(this.#writer.text(text));
   }
 
   writeBytes(bytes: Uint8Array): void {
-    if (this.#writer === null) this.#socket.write(bytes);
+    if (this.#writer === null) this.#socket.write(bytes, this.#onWritten);
     else if (!this.#isClosed && bytes.length > 0) this.#check(this.#writer.bytes(bytes));
   }
 
@@ -180,7 +197,8 @@ export class Wire {
   reset(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#socket.resetAndDestroy();
+    this.#carrier.resetAndDestroy();
+    this.#socket.destroy();
   }
 }
 

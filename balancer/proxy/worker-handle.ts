@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RoutingSnapshot, UpstreamReport } from '../core/snapshot.ts';
+import type { Certificate } from '../core/traffic.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
 
 /** The address cannot be listened on. `code` is the system's: EADDRINUSE, EACCES, EADDRNOTAVAIL… */
@@ -53,6 +54,10 @@ export class WorkerHandle {
 
   publish(snapshot: RoutingSnapshot): void {
     this.#send({ kind: 'snapshot', snapshot });
+  }
+
+  setCertificates(certificates: readonly Certificate[]): void {
+    this.#send({ kind: 'certificates', certificates });
   }
 
   /** Lets requests in flight finish for at most `graceMs`, then ends the thread. */

@@ -52,12 +52,13 @@ function run(port: MessagePort, start: WorkerStart): void {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const acceptor = new Acceptor(context, createGeneralLane(context, control));
+  const acceptor = new Acceptor(context, createGeneralLane(context, control), start.port, start.tls);
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'snapshot') context.replicas.apply(message.snapshot);
+    else if (message.kind === 'certificates') acceptor.setCertificates(message.certificates);
     else void acceptor.drain().then(() => process.exit(0));
   });
-  void acceptor.listen(start.port, start.reusePort).then(
+  void acceptor.listen(start.reusePort).then(
     () => send({ kind: 'listening' }),
     (error: NodeJS.ErrnoException) =>
       send({ kind: 'listen-failed', code: error.code ?? error.name, message: error.message }),

@@ -27,6 +27,8 @@ export const EVENT_KINDS = [
   'runtime-back',
   'balancer-paused',
   'settings-changed',
+  'certificates-loaded',
+  'certificates-refused',
 ] as const;
 
 /** One line of the timeline. Kept; numbered without gaps within one boot. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SLOT_COUNT } from '#lib/ring/types.ts';
 import type { RoutingSnapshot, SeatRoute } from '../../core/snapshot.ts';
-import type { TrafficOptions, TrafficPlane } from '../../core/traffic.ts';
+import type { ListeningPlane, TrafficOptions } from '../../core/traffic.ts';
 import { startTrafficPlane } from '../plane.ts';
 
 export const TRAFFIC: TrafficOptions = {
@@ -51,7 +51,10 @@ export async function listen(server: Server): Promise<number> {
 }
 
 /** A plane in front of these ports; a dead port gets its seat like a living one. */
-export async function planeFor(ports: readonly number[], options: Partial<TrafficOptions> = {}): Promise<TrafficPlane> {
+export async function planeFor(
+  ports: readonly number[],
+  options: Partial<TrafficOptions> = {},
+): Promise<ListeningPlane> {
   const plane = await startTrafficPlane({ ...TRAFFIC, ...options });
   plane.publish(snapshotOf(ports.map((port, i) => seatRoute(i + 1, port))));
   return plane;
