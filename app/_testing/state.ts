@@ -61,6 +61,7 @@ export function stateOf(count: number, change: Partial<State> = {}): State {
       errors: 0,
       retries: 0,
       lost: 0,
+      spilled: 0,
       serving: count,
     },
     incidents: [],

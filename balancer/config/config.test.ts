@@ -89,6 +89,7 @@ test.each([
   ],
   [['--upstreams', 'a'], '--upstreams: must be HOST:PORT, and these are not: a (given: a)'],
   [['--key', 'header:'], '--key: must be request, ip, path, header:NAME, cookie:NAME or query:NAME (given: header:)'],
+  [['--hash-balance-factor', '90'], '--hash-balance-factor: must be more than 100, or 0 (given: 90)'],
   [['--env', 'novalue'], '--env: must be K=V, and these are not: novalue (given: novalue)'],
   [['--health-path', 'x'], '--health-path: must be a path that starts with / (given: x)'],
   [['--admin-token', 'short'], '--admin-token: must be 8 or more visible ASCII characters'],

@@ -32,6 +32,9 @@ const schema = z.object({
   key: value.routingKey,
   placement: z.enum(PLACEMENTS),
   'slot-function': z.enum(['murmur3', 'classic']).optional(),
+  'hash-balance-factor': value
+    .count(0, 10_000)
+    .refine((percent) => percent === 0 || percent > 100, 'must be more than 100, or 0'),
   'contract-errors': z.enum(['on', 'off', 'auto']),
   'max-attempts': value.count(1, 10),
   'retry-ratio': value.ratio(1),

@@ -155,6 +155,13 @@ export const FLAGS = [
     help: 'murmur3, or classic: H(i) of a random request id',
   },
   {
+    name: 'hash-balance-factor',
+    group: 'Routing',
+    value: 'PERCENT',
+    fallback: '0',
+    help: 'of the mean in flight that a replica may have; what is beyond goes to the least loaded; 125 is usual, 0: off',
+  },
+  {
     name: 'contract-errors',
     group: 'Routing',
     value: 'WHEN',

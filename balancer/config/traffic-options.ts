@@ -21,6 +21,7 @@ export function trafficOptions(
     ...(certificates.length === 0 ? {} : { tls: { port: flags['tls-port'], certificates } }),
     key: flags.key,
     slotFunction: flags['slot-function'] ?? (classic ? 'classic' : 'murmur3'),
+    balanceFactor: flags['hash-balance-factor'] / 100,
     contractErrors: rewritesErrors(flags),
     adminSocket,
     trustedProxies: flags['trusted-proxies'],

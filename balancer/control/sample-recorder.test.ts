@@ -7,7 +7,7 @@ const START = 1_000_000_020_000;
 
 function reading(requestsPerSecond: number): Reading {
   const traffic = { requestsPerSecond, inFlight: 0, p50Ms: null, p99Ms: null, requests: 0, errors: 0, retries: 0 };
-  return { totals: { ...traffic, lost: 0, serving: 3 }, replicas: [] };
+  return { totals: { ...traffic, lost: 0, spilled: 0, serving: 3 }, replicas: [] };
 }
 
 function rates(store: MemoryStore, stepMs: number): number[] {

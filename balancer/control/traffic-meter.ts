@@ -7,6 +7,8 @@ import type { SeatTotals, TrafficPlane, TrafficTotals } from '../core/traffic.ts
 /** Latency is shown over this many seconds. */
 const WINDOW_S = 10;
 
+type FleetTraffic = TrafficView & Pick<TrafficTotals, 'lost' | 'spilled'>;
+
 const IDLE: TrafficView = {
   requestsPerSecond: 0,
   inFlight: 0,
@@ -43,7 +45,7 @@ export class TrafficMeter {
   readonly #seats = new Map<number, SeatMeter>();
   /** Of seats that were given up since. */
   #gone = { errors: 0, retries: 0 };
-  #fleet: TrafficView & { lost: number } = { ...IDLE, lost: 0 };
+  #fleet: FleetTraffic = { ...IDLE, lost: 0, spilled: 0 };
   #lastSecondAt: number;
   #frameBase: FrameBase | null = null;
 
@@ -57,7 +59,7 @@ export class TrafficMeter {
     return this.#seats.get(seat)?.view ?? IDLE;
   }
 
-  get fleet(): TrafficView & { lost: number } {
+  get fleet(): FleetTraffic {
     return this.#fleet;
   }
 
@@ -106,7 +108,7 @@ export class TrafficMeter {
     meter.requests = totals.requests;
   }
 
-  #fleetView(totals: TrafficTotals, seconds: number, recent: Float64Array): TrafficView & { lost: number } {
+  #fleetView(totals: TrafficTotals, seconds: number, recent: Float64Array): FleetTraffic {
     // A seat without an instance has no figures just now; its last ones still count.
     const seats = [...this.#seats.values()].map(({ view }) => view);
     return {
@@ -118,6 +120,7 @@ export class TrafficMeter {
       errors: seats.reduce((sum, seat) => sum + seat.errors, this.#gone.errors),
       retries: totals.retried,
       lost: totals.lost,
+      spilled: totals.spilled,
     };
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Availability, BoardReader, Counters, createBoard } from './board.ts';
+import { Availability, BoardReader, Counters, createBoard, SharedLoads } from './board.ts';
 
 test('nobody is available on a new board', () => {
   expect(new Availability(createBoard(1)).has(1, 1)).toBe(false);
@@ -63,4 +63,17 @@ test('a worker that takes over has nothing in flight', () => {
   new Counters(board, 0).takeOver();
   const reader = new BoardReader(board, 1);
   expect([reader.seat(1).inFlight, reader.total('connections'), reader.seat(2).requests]).toEqual([0, 0, 1]);
+});
+
+test('what is in flight is counted for all workers where somebody looks at it, and without what a worker left', () => {
+  const board = createBoard(2);
+  const loads = new SharedLoads(board);
+  const [first, second] = [new Counters(board, 0, loads), new Counters(board, 1, loads)];
+  for (const counters of [first, first, second]) counters.attemptStarted(127);
+  second.attemptStarted(1);
+  first.attemptEnded(127);
+  expect([loads.of(127), loads.of(1)]).toEqual([2, 1]);
+  new Counters(board, 0, new SharedLoads(board)).takeOver();
+  expect([loads.of(127), loads.of(1), loads.of(126)]).toEqual([1, 1, 0]);
+  expect(new Availability(board).has(127, 1)).toBe(false);
 });

@@ -7,6 +7,9 @@ import { bucketOf, HISTOGRAM_BUCKETS } from './histogram.ts';
 
 const SEATS = MAX_SEAT + 1;
 const AVAILABILITY_BYTES = SEATS * Int32Array.BYTES_PER_ELEMENT;
+/** Behind the availability; as long, so that what follows is aligned to 8 bytes. */
+const LOADS_BYTES = AVAILABILITY_BYTES;
+const BLOCKS_AT = AVAILABILITY_BYTES + LOADS_BYTES;
 
 /** What is counted for each seat, in this order. */
 export const SEAT_FIELDS = [
@@ -26,7 +29,7 @@ export type SeatField = (typeof SEAT_FIELDS)[number];
 const SEAT_WIDTH = SEAT_FIELDS.length;
 
 /** What is counted for a worker as a whole. */
-export const WORKER_FIELDS = ['requests', 'retried', 'lost', 'connections'] as const;
+export const WORKER_FIELDS = ['requests', 'retried', 'lost', 'spilled', 'connections'] as const;
 export type WorkerField = (typeof WORKER_FIELDS)[number];
 
 const SEATS_AT = 0;
@@ -44,11 +47,12 @@ const BYTES_OUT = SEAT_FIELDS.indexOf('bytesOut');
 const REQUESTS_IN_ALL = TOTALS_AT + WORKER_FIELDS.indexOf('requests');
 const RETRIED = TOTALS_AT + WORKER_FIELDS.indexOf('retried');
 const LOST = TOTALS_AT + WORKER_FIELDS.indexOf('lost');
+const SPILLED = TOTALS_AT + WORKER_FIELDS.indexOf('spilled');
 const CONNECTIONS = TOTALS_AT + WORKER_FIELDS.indexOf('connections');
 
 /** Makes the shared memory for this many workers, all zero: nobody is available. */
 export function createBoard(workers: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(AVAILABILITY_BYTES + workers * BLOCK_BYTES);
+  return new SharedArrayBuffer(BLOCKS_AT + workers * BLOCK_BYTES);
 }
 
 /**
@@ -73,16 +77,36 @@ export class Availability {
   }
 }
 
+/** Requests in flight on each seat over all workers; kept only where the bounded load looks at them. */
+export class SharedLoads {
+  readonly #cells: Int32Array;
+
+  constructor(board: SharedArrayBuffer) {
+    this.#cells = new Int32Array(board, AVAILABILITY_BYTES, SEATS);
+  }
+
+  add(seat: number, change: number): void {
+    Atomics.add(this.#cells, seat, change);
+  }
+
+  of(seat: number): number {
+    return Atomics.load(this.#cells, seat);
+  }
+}
+
 function blockOf(board: SharedArrayBuffer, worker: number): Float64Array {
-  return new Float64Array(board, AVAILABILITY_BYTES + worker * BLOCK_BYTES, BLOCK_LENGTH);
+  return new Float64Array(board, BLOCKS_AT + worker * BLOCK_BYTES, BLOCK_LENGTH);
 }
 
 /** One worker's block, as that worker writes it. */
 export class Counters {
   readonly #block: Float64Array;
+  readonly #loads: SharedLoads | null;
 
-  constructor(board: SharedArrayBuffer, worker: number) {
+  /** `loads`: where what is in flight is counted for all workers together; null: nobody looks at that. */
+  constructor(board: SharedArrayBuffer, worker: number, loads: SharedLoads | null = null) {
     this.#block = blockOf(board, worker);
+    this.#loads = loads;
   }
 
   #add(index: number, amount: number): void {
@@ -91,7 +115,11 @@ export class Counters {
 
   /** Takes over the block of a worker that is gone: nothing of what it had in flight is there any more. */
   takeOver(): void {
-    for (let seat = 0; seat < SEATS; seat++) this.#block[SEATS_AT + seat * SEAT_WIDTH + IN_FLIGHT] = 0;
+    for (let seat = 0; seat < SEATS; seat++) {
+      const index = SEATS_AT + seat * SEAT_WIDTH + IN_FLIGHT;
+      this.#loads?.add(seat, -(this.#block[index] ?? 0));
+      this.#block[index] = 0;
+    }
     this.#block[CONNECTIONS] = 0;
   }
 
@@ -111,11 +139,13 @@ export class Counters {
 
   attemptStarted(seat: number): void {
     this.#add(SEATS_AT + seat * SEAT_WIDTH + IN_FLIGHT, 1);
+    if (this.#loads !== null) this.#loads.add(seat, 1);
   }
 
   /** Ends an attempt, answered or not. */
   attemptEnded(seat: number): void {
     this.#add(SEATS_AT + seat * SEAT_WIDTH + IN_FLIGHT, -1);
+    if (this.#loads !== null) this.#loads.add(seat, -1);
   }
 
   attemptFailed(seat: number): void {
@@ -126,6 +156,11 @@ export class Counters {
   retried(seat: number): void {
     this.#add(RETRIED, 1);
     this.#add(SEATS_AT + seat * SEAT_WIDTH + RETRIES, 1);
+  }
+
+  /** The request does not go to its own replica: that one has more than its share. */
+  spilled(): void {
+    this.#add(SPILLED, 1);
   }
 
   lost(): void {

@@ -4,6 +4,9 @@ import type { RoutingSnapshot } from './snapshot.ts';
 /** Nobody can take the request. */
 export const NO_SEAT = 0;
 
+/** Chooses who gets a request. */
+export type Picker = typeof pick;
+
 /** The slot's first candidate that is available and was not tried yet; NO_SEAT when there is none. */
 export function pick(
   snapshot: RoutingSnapshot,

@@ -20,7 +20,7 @@ function reading(errors: number, lost: number): Reading {
     traffic,
     resources: null,
   };
-  const totals: State['totals'] = { ...traffic, lost, serving: 1 };
+  const totals: State['totals'] = { ...traffic, lost, spilled: 0, serving: 1 };
   return { totals, replicas: [replica] };
 }
 

@@ -31,6 +31,11 @@ export interface TrafficOptions {
   readonly key: RoutingKey;
   /** `classic`: slots come from H(i) = i² + 2i + 17 over a random six-digit request id, as the assignment has it. */
   readonly slotFunction: 'murmur3' | 'classic';
+  /**
+   * No replica gets a request while it has more than this many times the mean in flight; the least loaded one gets it
+   * instead. Above 1; default 0: off.
+   */
+  readonly balanceFactor?: number;
   /** Turns a replica's 404 to a GET into the contract's 400. */
   readonly contractErrors: boolean;
   /** Where the main thread serves `/rep`, `/add`, `/rm` and `/_ring/`: a Unix socket or named pipe. */
@@ -94,6 +99,8 @@ export interface TrafficTotals {
   readonly retried: number;
   /** Requests that a replica's failure let end in an error or a cut answer. */
   readonly lost: number;
+  /** Requests that went to the least loaded replica because their own had more than its share. */
+  readonly spilled: number;
   readonly clientConnections: number;
 }
 

@@ -45,6 +45,7 @@ export class SeatLedger {
       requests: this.#reader.total('requests'),
       retried: this.#reader.total('retried'),
       lost: this.#reader.total('lost'),
+      spilled: this.#reader.total('spilled'),
       clientConnections: this.#reader.total('connections'),
     };
   }

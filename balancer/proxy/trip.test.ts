@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Availability, BoardReader, Counters, createBoard } from '../core/board.ts';
+import { pick } from '../core/pick.ts';
 import { RetryBudget } from '../core/retry.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import { DeadlineWheel } from './deadlines.ts';
@@ -34,6 +35,7 @@ function setUp(maxAttempts = 3) {
     deadlines,
     limits: limitsOf(options),
     chooseSlot: () => 0,
+    pick,
     trusted: new TrustedProxies([]),
     report: (report: UpstreamReport) => void reports.push(report),
     stopping: false,

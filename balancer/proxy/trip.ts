@@ -1,4 +1,4 @@
-import { NO_SEAT, pick } from '../core/pick.ts';
+import { NO_SEAT } from '../core/pick.ts';
 import { type FailedAttempt, isSafeToRetry } from '../core/retry.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import { isBlameless } from './blameless.ts';
@@ -62,6 +62,7 @@ export class Trip {
   }
 
   #nextSeat(snapshot: WorkerContext['replicas']['snapshot'], availability: WorkerContext['availability']): number {
+    const { pick } = this.#context;
     const fresh = pick(snapshot, availability, this.#slot, this.#tried);
     // With nobody else left, one that failed may have lost no more than an idle connection.
     return fresh === NO_SEAT && this.#attempts > 0 ? pick(snapshot, availability, this.#slot, NOTHING_TRIED) : fresh;

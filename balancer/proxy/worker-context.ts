@@ -1,4 +1,5 @@
 import type { Availability, Counters } from '../core/board.ts';
+import type { Picker } from '../core/pick.ts';
 import type { RetryBudget } from '../core/retry.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
@@ -18,6 +19,7 @@ export interface WorkerContext {
   readonly deadlines: DeadlineWheel;
   readonly limits: TrafficLimits;
   readonly chooseSlot: SlotChooser;
+  readonly pick: Picker;
   readonly trusted: TrustedProxies;
   /** Tells the main thread what an upstream connection did. */
   readonly report: (report: UpstreamReport) => void;

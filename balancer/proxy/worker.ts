@@ -1,6 +1,8 @@
 /** One traffic worker: accepts connections on the shared port and serves them until it is told to drain. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { Availability, Counters } from '../core/board.ts';
+import { Availability, Counters, SharedLoads } from '../core/board.ts';
+import { boundedPicker } from '../core/bounded-load.ts';
+import { pick } from '../core/pick.ts';
 import { RetryBudget } from '../core/retry.ts';
 import type { SeatRoute } from '../core/snapshot.ts';
 import { Acceptor } from './acceptor.ts';
@@ -17,7 +19,9 @@ import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
 
 function createContext(start: WorkerStart, send: (message: FromWorker) => void): WorkerContext {
   const { options, board, index } = start;
-  const counters = new Counters(board, index);
+  const loads = new SharedLoads(board);
+  const factor = options.balanceFactor ?? 0;
+  const counters = new Counters(board, index, factor > 0 ? loads : null);
   counters.takeOver();
   const report = reportFilter(
     (seen) => send({ kind: 'report', report: seen }),
@@ -33,6 +37,7 @@ function createContext(start: WorkerStart, send: (message: FromWorker) => void):
     replicas: new Replicas(options, deadlines, onIdleClosed),
     budget: new RetryBudget(options.retryRatio),
     chooseSlot: slotChooser(options, index),
+    pick: factor > 0 ? boundedPicker({ loads, factor, onSpill: () => counters.spilled() }) : pick,
     trusted: new TrustedProxies(options.trustedProxies),
     deadlines,
     limits: limitsOf(options),

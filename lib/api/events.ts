@@ -62,7 +62,7 @@ export type TrafficFrame = z.infer<typeof trafficFrame>;
 /** Once a second: the figures of the table. */
 export const secondFrame = z.object({
   at: z.number(),
-  totals: trafficView.extend({ lost: z.number(), serving: z.int() }),
+  totals: trafficView.extend({ lost: z.number(), spilled: z.number(), serving: z.int() }),
   replicas: z.array(replicaView.pick({ name: true, seat: true, traffic: true, resources: true })),
 });
 export type SecondFrame = z.infer<typeof secondFrame>;

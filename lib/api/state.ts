@@ -124,7 +124,7 @@ export const state = z.object({
   desired: z.int(),
   ring: ringView,
   replicas: z.array(replicaView),
-  totals: trafficView.extend({ lost: z.number(), serving: z.int() }),
+  totals: trafficView.extend({ lost: z.number(), spilled: z.number(), serving: z.int() }),
   /** The latest incidents, newest first, at most 10. */
   incidents: z.array(incidentView),
 });

@@ -111,6 +111,8 @@ function addFleet(registry: Registry, metrics: FleetMetrics): void {
   counter(registry, 'ringmaster_client_retried_total', 'Requests that needed another replica.', one(totals.retried));
   const lost = 'Requests that a failure let end in an error or a cut answer.';
   counter(registry, 'ringmaster_client_lost_total', lost, one(totals.lost));
+  const spilled = 'Requests that went to the least loaded replica: theirs had more than --hash-balance-factor allows.';
+  counter(registry, 'ringmaster_client_spilled_total', spilled, one(totals.spilled));
   gauge(registry, 'ringmaster_client_connections', 'Open client connections.', one(totals.clientConnections));
   gauge(registry, 'ringmaster_replicas_desired', 'Replicas that there should be.', one(metrics.desired));
   gauge(registry, 'ringmaster_replicas_serving', 'Replicas that serve.', one(metrics.serving));

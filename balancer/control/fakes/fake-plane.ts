@@ -64,7 +64,7 @@ export class FakePlane implements TrafficPlane {
     const routes = this.snapshots.at(-1)?.seats ?? [];
     const seats = routes.map(({ seat }) => this.seats.get(seat) ?? emptyTotals(seat));
     const { requests } = this;
-    return { seats, slots: new Float64Array(512), requests, retried: 0, lost: 0, clientConnections: 0 };
+    return { seats, slots: new Float64Array(512), requests, retried: 0, lost: 0, spilled: 0, clientConnections: 0 };
   }
 
   latency(): Float64Array {
