@@ -43,6 +43,7 @@ export function Facts({ replica }: { readonly replica: ReplicaView }) {
         )}
         <Fact word="memory">{memoryWords(resources)}</Fact>
         <Fact word="restarts">{replica.restarts}</Fact>
+        {runtime?.kind === 'docker' && <Fact word="standby">{replica.standby}</Fact>}
         <Fact word="requests">
           {count(traffic.requests)}{' '}
           <span className="text-muted">

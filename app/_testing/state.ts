@@ -12,6 +12,7 @@ export function replicaOf(seat: number, change: Partial<ReplicaView> = {}): Repl
     available: true,
     slots: 0,
     restarts: 0,
+    standby: 'none',
     instance: null,
     traffic: { requestsPerSecond: 0, inFlight: 0, p50Ms: null, p99Ms: null, requests: 0, errors: 0, retries: 0 },
     resources: null,

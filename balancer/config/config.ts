@@ -20,6 +20,7 @@ const schema = z.object({
   'image-port': value.count(1, 65_535),
   command: z.string().min(1).optional(),
   env: value.environment,
+  standby: z.enum(['on', 'off', 'auto']),
   'health-path': value.httpPath,
   'health-interval': value.timeMs(20),
   'health-timeout': value.timeMs(20),
@@ -156,6 +157,9 @@ function conflicts(flags: Flags): readonly string[] {
     .map((source) => `${source.flag}: needs --runtime ${source.runtime}`);
   if (sources.length > 1) problems.push(`${sources.map(({ flag }) => flag).join(' and ')}: give only one of them`);
   if (runtime === 'static' && upstreams.length === 0) problems.push('--runtime static: needs --upstreams');
+  if (flags.standby === 'on' && (runtime === 'process' || sources.some((source) => source.runtime !== 'docker'))) {
+    problems.push('--standby on: needs replicas in Docker');
+  }
   if (flags['admin-open'] && flags['admin-token'] !== undefined) {
     problems.push('--admin-open and --admin-token: give only one of them');
   }

@@ -17,6 +17,7 @@ export function seatPolicy(flags: Flags): SeatPolicy {
     replaceAfterMs: flags['replace-after'],
     stopGraceMs: flags['stop-grace'],
     drainTimeoutMs: flags['drain-timeout'],
+    standby: flags.standby === 'on' || (flags.standby === 'auto' && flags.image === undefined),
   };
 }
 

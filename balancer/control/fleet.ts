@@ -95,11 +95,11 @@ export class Fleet {
 
   /** Takes up what runs already, and starts what is missing. `wanted` counts only when there is nothing to take up. */
   async open(wanted: number, signal: AbortSignal): Promise<void> {
-    const { store, placement, seed, runtime, journal } = this.#parts;
+    const { store, placement, seed, runtime, journal, policy } = this.#parts;
     const stored = store.loadFleet();
     const instances = await this.#link.list(signal);
     const fixed = !runtime.abilities.lifecycle;
-    const adoption = planAdoption({ stored, instances, placement, seed, fixed });
+    const adoption = planAdoption({ stored, instances, placement, seed, fixed, standby: policy.standby });
     if (adoption.note !== null) journal.write({ kind: 'adopted', severity: 'warning', message: adoption.note });
     for (const instance of adoption.discarded) this.#link.discard(instance);
     await this.#changes.run(async () => {
@@ -155,11 +155,11 @@ export class Fleet {
     this.#parts.store.saveFleet({ ring: emptyRing(this.#parts.placement, this.#parts.seed), drained: [] });
   }
 
-  #takeUp({ ring, drained, adopted }: Adoption): void {
+  #takeUp({ ring, drained, adopted, standbys }: Adoption): void {
     this.#ring = ring;
     for (const member of ring.members) {
       const instance = adopted.get(member.seat) ?? null;
-      this.#roster.seat(member, drained.includes(member.name), instance);
+      this.#roster.seat(member, drained.includes(member.name), instance, standbys.get(member.seat) ?? null);
       if (instance === null) continue;
       const message = 'taken up as it runs';
       this.#parts.journal.write({ kind: 'adopted', severity: 'good', message, replica: member });

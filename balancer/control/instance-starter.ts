@@ -1,30 +1,43 @@
 import { isLooping, NO_STARTS, recordEnd, recordStart, type StartHistory, startDelayMs } from '../core/crash-loop.ts';
+import { type Health, TRUSTED, UNPROVEN } from '../core/health.ts';
 import { messageOf } from '../core/log.ts';
 import type { Instance, InstanceSpec } from '../core/ports.ts';
 import { RuntimeError } from '../core/runtime-error.ts';
 import type { SeatState } from '../core/seat-state.ts';
 import { withDeadline } from './deadline.ts';
+import { disposeOf } from './dispose.ts';
 import type { SeatParts } from './seat-parts.ts';
+import type { Standby } from './standby.ts';
 
 export interface StarterEvents {
   readonly onState: (state: SeatState) => void;
   readonly onFailure: (error: unknown) => void;
 }
 
-const DISPOSE_LIMIT_MS = 20_000;
 const UNREACHABLE_PAUSE_MS = 1_000;
 
-/** Starts a seat's instances, as soon as may be: at once after a first failure, ever later in a crash loop. */
+/** An instance for the seat, and what is known of its health. */
+export interface Arrival {
+  readonly instance: Instance;
+  readonly health: Health;
+}
+
+/**
+ * Finds a seat its instances, as soon as may be: at once after a first failure, ever later in a crash loop. The standby
+ * comes first, then a new one.
+ */
 export class InstanceStarter {
   readonly #parts: SeatParts;
   readonly #spec: InstanceSpec;
+  readonly #standby: Standby;
   readonly #events: StarterEvents;
   #history: StartHistory = NO_STARTS;
   #started = 0;
-  #leftBehind: string[] = [];
+  #leftBehind: Instance[] = [];
 
-  constructor(parts: SeatParts, spec: InstanceSpec, events: StarterEvents) {
+  constructor(parts: SeatParts, spec: InstanceSpec, standby: Standby, events: StarterEvents) {
     this.#parts = parts;
+    this.#standby = standby;
     this.#spec = { name: spec.name, seat: spec.seat };
     this.#events = events;
   }
@@ -43,17 +56,28 @@ export class InstanceStarter {
     this.#history = recordEnd(this.#history, servedMs);
   }
 
-  /** An exited instance; it is removed when its successor runs, for that is more urgent. */
-  leaveBehind(id: string): void {
-    this.#leftBehind.push(id);
+  /** An exited instance; it is removed when its successor serves, for that is more urgent. */
+  leaveBehind(instance: Instance): void {
+    this.#leftBehind.push(instance);
+  }
+
+  /** Removes what was left behind. Never rejects. */
+  async cleanUp(): Promise<void> {
+    const ended = this.#leftBehind;
+    this.#leftBehind = [];
+    await Promise.all(ended.map((instance) => disposeOf(this.#parts, instance, 0)));
   }
 
   /** Resolves when an instance runs. Rejects only when aborted. */
-  async start(replaces: string | null, signal: AbortSignal): Promise<Instance> {
+  async start(replaces: string | null, signal: AbortSignal): Promise<Arrival> {
     for (;;) {
       await this.#waitForTurn(replaces, signal);
-      const instance = await this.#tryOnce(replaces, signal);
-      if (instance !== null) return instance;
+      this.#events.onState({ kind: 'starting', replaces });
+      const woken = await this.#wakeStandby();
+      if (woken !== null) return { instance: woken, health: TRUSTED };
+      signal.throwIfAborted();
+      const instance = await this.#tryOnce(signal);
+      if (instance !== null) return { instance, health: UNPROVEN };
       signal.throwIfAborted();
     }
   }
@@ -71,23 +95,8 @@ export class InstanceStarter {
     } catch (error) {
       signal.throwIfAborted();
       log.warn({ replica: this.#spec.name, error: messageOf(error) }, 'restart failed, starting a new instance');
-      this.leaveBehind(instance.id);
+      this.leaveBehind(instance);
       return null;
-    }
-  }
-
-  /** Stops an instance (SIGTERM and `graceMs`; 0 kills it) and removes it. Never rejects. */
-  async dispose(instance: Instance, graceMs: number): Promise<void> {
-    const { runtime, clock, log } = this.#parts;
-    const never = new AbortController().signal;
-    const limit = { ms: graceMs + DISPOSE_LIMIT_MS, what: 'stopping' };
-    try {
-      await withDeadline(clock, limit, never, async (signal) => {
-        if (graceMs > 0) await runtime.stop(instance.id, graceMs, signal);
-        await runtime.remove(instance.id, signal);
-      });
-    } catch (error) {
-      log.warn({ replica: this.#spec.name, id: instance.id, error: messageOf(error) }, 'could not be removed');
     }
   }
 
@@ -95,6 +104,7 @@ export class InstanceStarter {
     const { clock, random, journal } = this.#parts;
     const delay = startDelayMs(this.#history, clock.now(), random);
     if (delay <= 0) return;
+    void this.cleanUp();
     const looping = isLooping(this.#history);
     const reason = `${replaces ?? 'start failed'}; ${this.#history.crashes} in a row, next start in ${(delay / 1000).toFixed(1)} s`;
     this.#events.onState({ kind: 'waiting', reason, looping });
@@ -103,9 +113,20 @@ export class InstanceStarter {
     await clock.sleep(delay, signal);
   }
 
-  async #tryOnce(replaces: string | null, signal: AbortSignal): Promise<Instance | null> {
+  async #wakeStandby(): Promise<Instance | null> {
+    const instance = await this.#standby.take();
+    if (instance !== null) this.#runs('the standby takes over', this.#parts.clock.now());
+    return instance;
+  }
+
+  #runs(message: string, startedAt: number): void {
+    this.#started++;
+    this.#history = recordStart(this.#history, startedAt);
+    this.#parts.journal.write({ kind: 'instance-started', severity: 'info', message, replica: this.#spec });
+  }
+
+  async #tryOnce(signal: AbortSignal): Promise<Instance | null> {
     const { clock, runtime, policy, journal } = this.#parts;
-    this.#events.onState({ kind: 'starting', replaces });
     const limit = { ms: policy.startTimeoutMs, what: 'starting' };
     const startedAt = clock.now();
     try {
@@ -117,10 +138,7 @@ export class InstanceStarter {
         replica: this.#spec,
       });
       const instance = await starting;
-      this.#started++;
-      this.#history = recordStart(this.#history, startedAt);
-      journal.write({ kind: 'instance-started', severity: 'info', message: 'an instance runs', replica: this.#spec });
-      this.#cleanUp(signal);
+      this.#runs('an instance runs', startedAt);
       return instance;
     } catch (error) {
       signal.throwIfAborted();
@@ -141,14 +159,5 @@ export class InstanceStarter {
       return;
     }
     this.#history = recordEnd(recordStart(this.#history, clock.now()), 0);
-  }
-
-  #cleanUp(signal: AbortSignal): void {
-    const { runtime, log } = this.#parts;
-    const ids = this.#leftBehind;
-    this.#leftBehind = [];
-    for (const id of ids) {
-      runtime.remove(id, signal).catch((error) => log.debug({ id, error: messageOf(error) }, 'left behind'));
-    }
   }
 }

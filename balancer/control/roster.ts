@@ -49,11 +49,11 @@ export class Roster {
     return members;
   }
 
-  /** Seats a member whose instance runs already, or starts one. */
-  seat(member: Member, drained: boolean, adopted: Instance | null): Seat {
+  /** Seats a member whose instance runs already, and its spare, or starts one. */
+  seat(member: Member, drained: boolean, adopted: Instance | null, standby: Instance | null = null): Seat {
     const seat = new Seat(this.#parts, member, drained);
     this.#seats.set(member.seat, seat);
-    seat.run(adopted);
+    seat.run(adopted, standby);
     return seat;
   }
 

@@ -59,9 +59,7 @@ export class RuntimeLink {
   /** Compares what should run with what does: finds ends that no event told of, and instances that nobody owns. */
   async reconcile(signal: AbortSignal): Promise<void> {
     if (!this.#parts.runtime.abilities.lifecycle || !this.#reachable) return;
-    const before = this.#parts
-      .seats()
-      .flatMap((seat) => (seat.instance === null ? [] : [{ seat, id: seat.instance.id }]));
+    const before = this.#parts.seats().flatMap((seat) => seat.ids.map((id) => ({ seat, id })));
     const listed = await this.list(signal);
     const alive = new Set(listed.filter(({ state }) => state !== 'exited').map(({ id }) => id));
     for (const { seat, id } of before) {
@@ -101,6 +99,7 @@ export class RuntimeLink {
   #isLeftOver(instance: Instance, owned: ReadonlySet<string>): boolean {
     const seat = this.#parts.seats().find(({ name }) => name === instance.name);
     if (seat === undefined) return !owned.has(instance.id);
+    if (instance.standby) return !seat.ids.includes(instance.id) && !seat.standby.owns(instance.id);
     const sitting = seat.state.kind === 'live' ? seat.state.instance.id : null;
     return sitting !== null && sitting !== instance.id && owned.has(sitting);
   }

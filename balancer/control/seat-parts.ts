@@ -15,6 +15,8 @@ export interface SeatPolicy {
   readonly stopGraceMs: number;
   /** A leaving replica may finish its requests for this long; default 30 000. */
   readonly drainTimeoutMs: number;
+  /** Keep a spare for each seat, where the runtime can. */
+  readonly standby: boolean;
 }
 
 /** What a seat knows of the fleet it belongs to. */

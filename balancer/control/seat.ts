@@ -1,15 +1,17 @@
-import { type Health, TRUSTED, UNPROVEN } from '../core/health.ts';
+import { TRUSTED, UNPROVEN } from '../core/health.ts';
 import { messageOf } from '../core/log.ts';
 import type { Instance, RuntimeEvent } from '../core/ports.ts';
 import { RuntimeError } from '../core/runtime-error.ts';
-import { type SeatState, statusOf } from '../core/seat-state.ts';
+import { isAvailable, type SeatState, statusOf } from '../core/seat-state.ts';
 import type { UpstreamReport } from '../core/snapshot.ts';
 import { withDeadline } from './deadline.ts';
+import { disposeOf } from './dispose.ts';
 import { drainSeat } from './drain.ts';
-import { InstanceStarter } from './instance-starter.ts';
+import { type Arrival, InstanceStarter } from './instance-starter.ts';
 import { type Beginning, type End, InstanceWatch } from './instance-watch.ts';
 import type { SeatParts } from './seat-parts.ts';
 import { type LiveState, SeatRecord } from './seat-record.ts';
+import { Standby } from './standby.ts';
 
 const ACTION_LIMIT_MS = 10_000;
 
@@ -22,6 +24,7 @@ export class Seat {
   readonly started: Promise<void>;
   /** Resolves when the first instance serves; rejects with what went wrong first. */
   readonly served: Promise<void>;
+  readonly standby: Standby;
   readonly #parts: SeatParts;
   readonly #record: SeatRecord;
   readonly #starter: InstanceStarter;
@@ -39,7 +42,8 @@ export class Seat {
     this.started = this.#firstStart.promise;
     this.served = this.#firstService.promise;
     for (const promise of [this.started, this.served]) promise.catch(() => undefined);
-    this.#starter = new InstanceStarter(parts, member, {
+    this.standby = new Standby(parts, member, this.#stop.signal);
+    this.#starter = new InstanceStarter(parts, member, this.standby, {
       onState: (state) => this.#record.set(state),
       onFailure: (error) => this.#failedFirst(error),
     });
@@ -74,8 +78,19 @@ export class Seat {
     return this.#drained;
   }
 
-  /** Begins to keep the seat; with an adopted instance in it, or by starting one. */
-  run(adopted: Instance | null): void {
+  /** The instance that sits here and the spare that waits. */
+  get ids(): readonly string[] {
+    return [this.instance?.id, this.standby.id].filter((id) => id !== undefined && id !== null);
+  }
+
+  /** Has it served for so long, ms, and does still? */
+  hasServed(ms: number): boolean {
+    return isAvailable(this.state) && (this.#watch?.servedMs() ?? 0) >= ms;
+  }
+
+  /** Begins to keep the seat; with an adopted instance in it and its spare, or by starting one. */
+  run(adopted: Instance | null, standby: Instance | null): void {
+    if (standby !== null) this.standby.adopt(standby);
     if (adopted !== null) this.#starter.countAdopted();
     this.#running = this.#keep(adopted).catch((error) => {
       if (this.#stop.signal.aborted) return;
@@ -88,7 +103,7 @@ export class Seat {
     this.#stop.abort(new Error('the seat is given up'));
     this.#failedFirst(this.#stop.signal.reason);
     this.#watch?.end({ kind: 'retired', reason: 'given up' });
-    await this.#running;
+    await Promise.all([this.#running, this.standby.idle()]);
   }
 
   /** Leaves the ring for good: finishes its requests (when `graceful`), then the instance is stopped and removed. */
@@ -96,12 +111,17 @@ export class Seat {
     const { instance } = this;
     this.#record.set({ kind: 'leaving', instance });
     await this.release();
-    if (instance === null || !this.#parts.runtime.abilities.lifecycle) return;
-    if (graceful) await drainSeat(this.#parts, this.seat);
-    await this.#starter.dispose(instance, graceful ? this.#parts.policy.stopGraceMs : 0);
+    if (!this.#parts.runtime.abilities.lifecycle) return;
+    const others = Promise.all([this.standby.discard(), this.#starter.cleanUp()]);
+    if (instance !== null) {
+      if (graceful) await drainSeat(this.#parts, this.seat);
+      await disposeOf(this.#parts, instance, graceful ? this.#parts.policy.stopGraceMs : 0);
+    }
+    await others;
   }
 
   onRuntimeEvent(event: RuntimeEvent & { readonly id: string }): void {
+    if (event.kind === 'exited') this.standby.exited(event.id, event.reason);
     const watch = this.#watch;
     if (watch === null || event.id !== watch.instance.id || this.state.kind !== 'live') return;
     if (event.kind === 'exited') watch.exited(event.reason);
@@ -186,31 +206,34 @@ export class Seat {
 
   async #keep(adopted: Instance | null): Promise<void> {
     const { signal } = this.#stop;
-    let instance = adopted;
-    let replaces: string | null = null;
     // A replica of ours served a moment ago; of an upstream of others nothing is known.
-    let health: Health = adopted !== null && this.#parts.runtime.abilities.lifecycle ? TRUSTED : UNPROVEN;
+    const trust = this.#parts.runtime.abilities.lifecycle ? TRUSTED : UNPROVEN;
+    let arrival: Arrival | null = adopted === null ? null : { instance: adopted, health: trust };
+    let replaces: string | null = null;
     while (!signal.aborted) {
-      const current: Instance = instance ?? (await this.#starter.start(replaces, signal));
-      if (signal.aborted) return this.#startedTooLate(current);
-      const end = await this.#live(current, { replaces, health, drained: this.#drained });
+      const { instance, health }: Arrival = arrival ?? (await this.#starter.start(replaces, signal));
+      if (signal.aborted) return this.#startedTooLate(instance);
+      const end = await this.#live(instance, { replaces, health, drained: this.#drained });
       signal.throwIfAborted();
-      instance = await this.#after(current, end);
+      const goesOn = await this.#after(instance, end);
+      arrival = goesOn === null ? null : { instance: goesOn, health: UNPROVEN };
       replaces = end.reason;
-      health = UNPROVEN;
     }
   }
 
   /** The seat was given up in the very moment its instance had started: nobody else knows of it. */
   async #startedTooLate(instance: Instance): Promise<void> {
-    if (this.state.kind === 'leaving') await this.#starter.dispose(instance, 0);
+    if (this.state.kind === 'leaving') await disposeOf(this.#parts, instance, 0);
   }
 
   async #live(instance: Instance, beginning: Beginning): Promise<End> {
     this.#firstStart.resolve();
     this.#parts.journal.step(this.seat, 'newInstanceMs');
     const watch = new InstanceWatch(this.#parts, this.#record, instance, {
-      onServing: () => this.#firstService.resolve(),
+      onServing: () => {
+        this.#firstService.resolve();
+        void this.#starter.cleanUp();
+      },
       onFailure: (error) => this.#failedFirst(error),
     });
     this.#watch = watch;
@@ -225,11 +248,11 @@ export class Seat {
   async #after(instance: Instance, end: End): Promise<Instance | null> {
     switch (end.kind) {
       case 'exited':
-        this.#starter.leaveBehind(instance.id);
+        this.#starter.leaveBehind(instance);
         return null;
       case 'condemned':
         this.#record.set({ kind: 'starting', replaces: end.reason });
-        await this.#starter.dispose(instance, 0);
+        await this.#endCondemned(instance);
         return null;
       case 'restart':
         await drainSeat(this.#parts, this.seat);
@@ -237,6 +260,14 @@ export class Seat {
       case 'retired':
         return null;
     }
+  }
+
+  /** With a spare that takes over, a kill is waited for; its removal, which takes longer, only without one. */
+  async #endCondemned(instance: Instance): Promise<void> {
+    if (this.standby.id === null) return disposeOf(this.#parts, instance, 0);
+    const kill = this.#bounded('killing', (signal) => this.#parts.runtime.kill(instance.id, signal));
+    await kill.catch(() => undefined);
+    this.#starter.leaveBehind(instance);
   }
 
   /** Without effect once the first instance has made it. */

@@ -10,6 +10,7 @@ import { PauseWatch } from './pause-watch.ts';
 import { ResourceWatch } from './resource-watch.ts';
 import { SampleRecorder } from './sample-recorder.ts';
 import type { FleetSettings } from './settings.ts';
+import { prepareStandby } from './standby-turn.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 import { ViewFeed } from './view-feed.ts';
 
@@ -23,6 +24,7 @@ const HURRIED_LOOK_MS = 10;
 const HURRY_MS = 3_000;
 const SECOND_MS = 1_000;
 const RECONCILE_MS = 30_000;
+const STANDBY_LOOK_MS = 250;
 
 export interface RunningControl {
   readonly plane: ControlPlane;
@@ -153,6 +155,7 @@ export function startControl(settings: FleetSettings): RunningControl {
         every(FRAME_MS, frameTask(settings, loops)),
         every(SECOND_MS, secondTask(settings, loops)),
         every(RECONCILE_MS, () => fleet.reconcile(stop.signal)),
+        ...(settings.policy.standby ? [every(STANDBY_LOOK_MS, () => prepareStandby(fleet))] : []),
         watch(),
       ];
       await fleet.open(settings.replicas, stop.signal);

@@ -23,6 +23,7 @@ export function viewReplica(seat: Seat, parts: ViewParts): ReplicaView {
     available: isAvailable(seat.state),
     slots: parts.fleet.ring.owner.filter((owner) => owner === seat.seat).length,
     restarts: seat.restarts,
+    standby: seat.standby.state,
     instance:
       instance === null
         ? null

@@ -11,6 +11,8 @@ export interface AdoptionFacts {
   readonly seed: number;
   /** Fixed upstreams: whoever is listed is a member, and nobody else. */
   readonly fixed: boolean;
+  /** Spares are wanted; one that has an empty seat to take is welcome anyway. */
+  readonly standby: boolean;
 }
 
 /** How a balancer takes up what it finds at its start. */
@@ -19,6 +21,8 @@ export interface Adoption {
   readonly drained: readonly string[];
   /** By seat. */
   readonly adopted: ReadonlyMap<number, Instance>;
+  /** By seat: the spares that wait for the end of the one above, or take an empty seat at once. */
+  readonly standbys: ReadonlyMap<number, Instance>;
   /** Dead, doubled or unknown: to be removed. */
   readonly discarded: readonly Instance[];
   /** For people: what was done beyond the ordinary; null when nothing was. */
@@ -27,6 +31,11 @@ export interface Adoption {
 
 function isAlive(instance: Instance): boolean {
   return instance.state !== 'exited';
+}
+
+/** Beside its instance a standby waits paused; one that runs there was never seen healthy. */
+function isOfNoUse(spare: Instance, facts: AdoptionFacts): boolean {
+  return spare.standby && (spare.state !== 'paused' || !facts.standby);
 }
 
 /** The running instances' own labels say who they are: the next best thing to a saved ring. */
@@ -81,13 +90,16 @@ export function planAdoption(facts: AdoptionFacts): Adoption {
   const { ring, note } = chooseRing(facts);
   const adopted = new Map<number, Instance>();
   const seats = new Map(ring.members.map((member) => [member.seat, member.name]));
+  const standbys = new Map<number, Instance>();
   const newestFirst = [...facts.instances].sort((a, b) => b.startedAt - a.startedAt);
   const discarded: Instance[] = [];
-  for (const instance of newestFirst) {
-    const fits = isAlive(instance) && seats.get(instance.seat) === instance.name && !adopted.has(instance.seat);
-    if (fits) adopted.set(instance.seat, instance);
+  for (const instance of [...newestFirst.filter((one) => !one.standby), ...newestFirst.filter((one) => one.standby)]) {
+    const taken = instance.standby ? standbys : adopted;
+    const fits = isAlive(instance) && seats.get(instance.seat) === instance.name && !taken.has(instance.seat);
+    const isSuperfluous = adopted.has(instance.seat) && isOfNoUse(instance, facts);
+    if (fits && !isSuperfluous) taken.set(instance.seat, instance);
     else discarded.push(instance);
   }
   const drained = facts.stored.kind === 'found' ? facts.stored.record.drained : [];
-  return { ring, drained, adopted, discarded, note };
+  return { ring, drained, adopted, standbys, discarded, note };
 }

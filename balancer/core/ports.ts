@@ -29,6 +29,8 @@ export interface Instance {
   readonly seat: number;
   readonly address: Address;
   readonly state: InstanceState;
+  /** A spare for its seat, which waits to be promoted. */
+  readonly standby: boolean;
   /** Image or command line. */
   readonly origin: string;
   readonly pid: number | null;
@@ -39,6 +41,8 @@ export interface Instance {
 export interface InstanceSpec {
   readonly name: string;
   readonly seat: number;
+  /** A spare beside the seat's instance: nobody finds it under the replica's name until it is promoted. */
+  readonly standby?: boolean;
 }
 
 export type RuntimeEvent =
@@ -66,6 +70,8 @@ export interface LogQuery {
 export interface RuntimeAbilities {
   readonly lifecycle: boolean;
   readonly pause: boolean;
+  /** Can start a spare and promote it later. */
+  readonly standby: boolean;
   readonly logs: boolean;
   readonly stats: boolean;
 }
@@ -92,6 +98,11 @@ export interface Runtime {
   kill(id: string, signal: AbortSignal): Promise<void>;
   pause(id: string, signal: AbortSignal): Promise<void>;
   unpause(id: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes a standby its seat's instance, under the same id: it goes on if it was paused, and then gets the replica's
+   * name, as soon as a dead predecessor has given it up; that is not waited for.
+   */
+  promote(id: string, signal: AbortSignal): Promise<Instance>;
   /** Stops and starts the same instance; its id stays where the runtime can keep it. */
   restart(id: string, graceMs: number, signal: AbortSignal): Promise<Instance>;
   /** Removes every trace of an instance, killing it if it still runs. Removing what is gone is fine. */

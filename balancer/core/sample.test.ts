@@ -16,6 +16,7 @@ function reading(errors: number, lost: number): Reading {
     available: true,
     slots: 512,
     restarts: 0,
+    standby: 'none',
     instance: null,
     traffic,
     resources: null,

@@ -9,6 +9,7 @@ const instance: Instance = {
   seat: 1,
   address: { host: 'h', port: 1 },
   state: 'running',
+  standby: false,
   origin: 'o',
   pid: 1,
   startedAt: 0,

@@ -43,6 +43,12 @@ export function isAvailable(state: SeatState): boolean {
   return paused === 'no' && !drained && suspected === null && ejected === null;
 }
 
+/** Something is being started or stopped for it now, or about to serve. */
+export function isInTransition(state: SeatState): boolean {
+  if (state.kind === 'live') return state.health.standing === 'unproven';
+  return state.kind !== 'waiting';
+}
+
 export function instanceOf(state: SeatState): Instance | null {
   return 'instance' in state ? state.instance : null;
 }

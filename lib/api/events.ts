@@ -12,6 +12,8 @@ export const EVENT_KINDS = [
   'instance-starting',
   'instance-started',
   'start-failed',
+  'standby-ready',
+  'standby-lost',
   'serving',
   'first-request',
   'drain-started',

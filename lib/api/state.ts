@@ -54,6 +54,10 @@ export const resourceView = z.object({
 });
 export type ResourceView = z.infer<typeof resourceView>;
 
+/** A seat's spare: `ready` means that it was healthy and waits, paused, to take over. */
+export const standbyState = z.enum(['none', 'preparing', 'ready']);
+export type StandbyState = z.infer<typeof standbyState>;
+
 export const replicaView = z.object({
   name: z.string(),
   /** 1..127; also its colour: `(seat - 1) % 10`. */
@@ -69,6 +73,7 @@ export const replicaView = z.object({
   slots: z.int(),
   /** New instances started in this seat since it was added, not counting the first. */
   restarts: z.int(),
+  standby: standbyState,
   instance: instanceView.nullable(),
   traffic: trafficView,
   resources: resourceView.nullable(),

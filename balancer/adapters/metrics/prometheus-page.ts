@@ -36,6 +36,7 @@ const REPLICA_COUNTERS: readonly {
 const REPLICA_GAUGES: typeof REPLICA_COUNTERS = [
   { name: 'in_flight', help: 'Requests under way.', of: (r) => r.totals?.inFlight ?? 0 },
   { name: 'replica_up', help: '1 when it may be chosen.', of: (r) => (r.view.available ? 1 : 0) },
+  { name: 'replica_standby_ready', help: '1 when a spare waits.', of: (r) => (r.view.standby === 'ready' ? 1 : 0) },
   { name: 'replica_slots', help: 'Home slots on the ring.', of: (r) => r.view.slots },
 ];
 

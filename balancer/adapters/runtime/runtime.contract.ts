@@ -101,7 +101,7 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
       expect(await find(first.id)).toMatchObject({
         state: 'exited',
         seat: 3,
-        name: expect.not.stringMatching(/^.*a$/),
+        name: expect.not.stringMatching(new RegExp(`^${first.name}$`)),
       });
       expect((await lines(runtime, first.id)).map(({ text }) => text)).toContainEqual(
         expect.stringMatching(/listening/),
@@ -226,6 +226,37 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
         expect(memoryBytes).toBeGreaterThan(5e6);
         expect(memoryBytes).toBeLessThan(5e8);
       }
+    });
+
+    test('a standby waits beside its instance, and takes its name and place when it is promoted', async () => {
+      if (!runtime.abilities.standby) {
+        await refuses(runtime.start({ name: harness.name('aa'), seat: 3, standby: true }, forever), 'unsupported');
+        await refuses(runtime.promote(never, forever), 'unsupported');
+        return;
+      }
+      const first = await start('aa');
+      const spare = await runtime.start({ name: first.name, seat: 3, standby: true }, forever);
+      await answers(spare.address);
+      await runtime.pause(spare.id, forever);
+      expect(spare).toMatchObject({ name: first.name, seat: 3, standby: true });
+      expect(await find(spare.id, harness.create())).toMatchObject({
+        name: first.name,
+        standby: true,
+        state: 'paused',
+      });
+      expect(await find(first.id)).toMatchObject({ name: first.name, standby: false });
+      await runtime.kill(first.id, forever);
+      await watcher.sees({ kind: 'exited', id: first.id });
+      const promoted = await runtime.promote(spare.id, forever);
+      expect(promoted).toEqual({ ...spare, standby: false, state: 'running' });
+      await answers(promoted.address);
+      expect(await (await fetch(url(promoted.address, '/home'))).text()).toContain(first.name);
+      expect(await find(spare.id)).toEqual(promoted);
+      const other = harness.create();
+      await expect.poll(() => find(spare.id, other), { timeout: 10_000 }).toEqual(promoted);
+      await refuses(runtime.start({ name: first.name, seat: 3 }, forever), 'name-taken');
+      await runtime.kill(spare.id, forever);
+      await watcher.sees({ kind: 'exited', id: spare.id, name: first.name });
     });
 
     test('a start that is aborted rejects with the reason and leaves nothing', async () => {

@@ -32,6 +32,8 @@ export class FakeRuntime implements Runtime {
   readonly started: string[] = [];
   readonly removed: string[] = [];
   behaviour: Behaviour = WELL;
+  /** How long it takes to wake a spare, ms. */
+  promoteMs = 20;
   /** Makes `start` fail with this. */
   startError: RuntimeErrorCode | null = null;
   /** Names that something outside the fleet holds. */
@@ -47,7 +49,7 @@ export class FakeRuntime implements Runtime {
 
   constructor(clock: FakeClock, lifecycle = true) {
     this.#clock = clock;
-    this.abilities = { lifecycle, pause: true, logs: false, stats: false };
+    this.abilities = { lifecycle, pause: true, standby: true, logs: false, stats: false };
   }
 
   get running(): readonly Instance[] {
@@ -60,9 +62,14 @@ export class FakeRuntime implements Runtime {
 
   /** The instance of this name that runs now. */
   named(name: string): Instance {
-    const found = this.running.find((instance) => instance.name === name);
+    const found = this.running.find((instance) => instance.name === name && !instance.standby);
     if (found === undefined) throw new Error(`no instance of ${name} runs`);
     return found;
+  }
+
+  /** The spare of this name; undefined while there is none. */
+  standbyOf(name: string): Instance | undefined {
+    return this.running.find((instance) => instance.name === name && instance.standby);
   }
 
   /** It dies; `silently`: no event tells of it. */
@@ -73,12 +80,18 @@ export class FakeRuntime implements Runtime {
     if (!silently) this.#onEvent({ kind: 'exited', id, name: instance.name, reason });
   }
 
+  markPaused(id: string): void {
+    const instance = this.#instances.get(id);
+    if (instance !== undefined) this.#instances.set(id, { ...instance, state: 'paused' });
+  }
+
   async prepare(): Promise<void> {}
 
   async start(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
     signal.throwIfAborted();
     if (this.startError !== null) throw new RuntimeError(this.startError, `cannot start: ${this.startError}`);
-    const holder = this.running.some(({ name }) => name === spec.name);
+    const holder = this.running.some(({ name, standby }) => name === spec.name && !standby);
+    if (spec.standby === true) return this.insert(spec);
     if (holder || this.foreignNames.has(spec.name)) throw new RuntimeError('name-taken', `${spec.name} is taken`);
     return this.insert(spec);
   }
@@ -89,7 +102,9 @@ export class FakeRuntime implements Runtime {
     const { bootMs, exitAfterMs } = this.behaviour;
     const instance: Instance = {
       id,
-      ...spec,
+      name: spec.name,
+      seat: spec.seat,
+      standby: spec.standby ?? false,
       address: { host: id, port: 1 },
       state: 'running',
       origin: 'fake',
@@ -117,6 +132,16 @@ export class FakeRuntime implements Runtime {
 
   async unpause(id: string): Promise<void> {
     this.hung.delete(id);
+  }
+
+  async promote(id: string, signal: AbortSignal): Promise<Instance> {
+    await this.#clock.sleep(this.promoteMs, signal);
+    const instance = this.#instances.get(id);
+    if (instance === undefined || instance.state === 'exited') throw new RuntimeError('conflict', 'it does not run');
+    this.hung.delete(id);
+    const promoted: Instance = { ...instance, state: 'running', standby: false };
+    this.#instances.set(id, promoted);
+    return promoted;
   }
 
   async restart(id: string): Promise<Instance> {
@@ -161,6 +186,8 @@ function failed(reason: string): ProbeResult {
   return { ok: false, durationMs: 1, reason };
 }
 
+const HUNG_LOOK_MS = 25;
+
 /** Probes the instances of a FakeRuntime; each answer takes 1 ms. */
 export class FakeProbe implements HealthProbe {
   readonly #runtime: FakeRuntime;
@@ -178,9 +205,12 @@ export class FakeProbe implements HealthProbe {
     this.probes++;
     const startedAt = this.#clock.now();
     await this.#clock.sleep(this.delayMs, signal);
-    const answer = this.#runtime.answer(address);
-    if (answer !== null) return { ...answer, durationMs: this.#clock.now() - startedAt };
-    await this.#clock.sleep(timeoutMs - this.delayMs, signal);
+    // What hangs answers when it goes on, as the kernel has taken the request meanwhile.
+    while (this.#clock.now() - startedAt < timeoutMs) {
+      const answer = this.#runtime.answer(address);
+      if (answer !== null) return { ...answer, durationMs: this.#clock.now() - startedAt };
+      await this.#clock.sleep(Math.min(HUNG_LOOK_MS, startedAt + timeoutMs - this.#clock.now()), signal);
+    }
     return { ok: false, durationMs: timeoutMs, reason: `no answer in ${timeoutMs} ms` };
   }
 

@@ -22,7 +22,13 @@ export interface FleetUnderTest {
 
 /** The whole control plane over fakes: only clock, runtime, probes and traffic are not the real ones. */
 export async function startFleet(
-  options: { replicas?: number; store?: Store; runtime?: (runtime: FakeRuntime) => void; open?: boolean } = {},
+  options: {
+    replicas?: number;
+    standby?: boolean;
+    store?: Store;
+    runtime?: (runtime: FakeRuntime) => void;
+    open?: boolean;
+  } = {},
 ): Promise<FleetUnderTest> {
   const clock = new FakeClock();
   const runtime = new FakeRuntime(clock);
@@ -45,6 +51,7 @@ export async function startFleet(
       replaceAfterMs: 10_000,
       stopGraceMs: 10_000,
       drainTimeoutMs: 30_000,
+      standby: options.standby ?? false,
     },
     outlier: { consecutiveErrors: 5, baseMs: 10_000, maxMs: 30_000 },
     runtime,

@@ -1,6 +1,6 @@
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
 import type { Address, Instance, InstanceState } from '../../../core/ports.ts';
-import { replicaName, SEAT_LABEL } from './container-spec.ts';
+import { isStandby, replicaName, SEAT_LABEL } from './container-spec.ts';
 
 /** How a replica of this fleet is reached. */
 export interface Reach {
@@ -15,12 +15,14 @@ export function instanceOf(container: ContainerInspectInfo, reach: Reach): Insta
   const labels = container.Config.Labels ?? {};
   const { State } = container;
   const state = stateOf(State.Status);
+  const name = withoutSlash(container.Name);
   return {
     id: container.Id,
-    name: replicaName(withoutSlash(container.Name), labels),
+    name: replicaName(name, labels),
     seat: Number(labels[SEAT_LABEL] ?? 0),
     address: state === 'exited' ? { host: '', port: reach.port } : addressOf(container, reach),
     state,
+    standby: isStandby(name, labels),
     origin: container.Config.Image,
     pid: State.Pid > 0 ? State.Pid : null,
     startedAt: Date.parse(State.StartedAt),
@@ -29,12 +31,14 @@ export function instanceOf(container: ContainerInspectInfo, reach: Reach): Insta
 
 /** What a listing says of a container that does not run: enough to remove it. */
 export function endedInstance(container: ContainerInfo, port: number): Instance {
+  const name = withoutSlash(container.Names[0] ?? '');
   return {
     id: container.Id,
-    name: replicaName(withoutSlash(container.Names[0] ?? ''), container.Labels),
+    name: replicaName(name, container.Labels),
     seat: Number(container.Labels[SEAT_LABEL] ?? 0),
     address: { host: '', port },
     state: 'exited',
+    standby: isStandby(name, container.Labels),
     origin: container.Image,
     pid: null,
     startedAt: container.Created * 1000,

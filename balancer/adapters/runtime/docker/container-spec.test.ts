@@ -5,7 +5,9 @@ import {
   containerName,
   containerOptions,
   interimName,
+  isStandby,
   replicaName,
+  standbyName,
 } from './container-spec.ts';
 
 const settings: ContainerSettings = {
@@ -71,9 +73,27 @@ test('a name of one letter, which Docker refuses, stays the hostname', () => {
   });
 });
 
+test('a standby has the replica’s identity, but neither its hostname nor its alias, which the network’s DNS knows', () => {
+  expect(containerOptions(settings, { ...spec, standby: true }, 'S5.standby-1')).toMatchObject({
+    name: 'S5.standby-1',
+    Hostname: 'S5.standby-1',
+    Env: expect.arrayContaining(['SERVER_ID=S5']),
+    Labels: { 'ringmaster.replica': 'S5', 'ringmaster.seat': '5' },
+    NetworkingConfig: { EndpointsConfig: { net1: { Aliases: [] } } },
+  });
+  const labels = { 'ringmaster.replica': 'S5' };
+  expect([standbyName('S5'), interimName('S5'), 'S5', 'S5x'].map((name) => isStandby(name, labels))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
 test.each([
   ['S5', 'S5'],
   [interimName('S5'), 'S5'],
+  [standbyName('S5'), 'S5'],
   [asideName('S5', '0123456789abcdef'), 'S5.old-0123456789ab'],
   ['renamed-by-hand', 'renamed-by-hand'],
 ])('a container named %s is replica %s', (container, replica) => {

@@ -6,6 +6,7 @@ export const FLEET_LABEL = 'ringmaster.fleet';
 export const REPLICA_LABEL = 'ringmaster.replica';
 export const SEAT_LABEL = 'ringmaster.seat';
 const INTERIM = '.new-';
+const STANDBY = '.standby-';
 
 /** What every replica container of a fleet has in common. */
 export interface ContainerSettings {
@@ -42,21 +43,39 @@ export function interimName(name: string): string {
   return `${name}${INTERIM}${randomBytes(4).toString('hex')}`;
 }
 
+/**
+ * The name of a standby, and what tells that it is one: labels cannot be changed when it is promoted. It is its hostname
+ * too, for Docker's DNS answers with whoever has a hostname, and that cannot be changed either.
+ */
+export function standbyName(name: string): string {
+  return `${name}${STANDBY}${randomBytes(4).toString('hex')}`;
+}
+
+export function isStandby(container: string, labels: Readonly<Record<string, string>>): boolean {
+  return container.startsWith(containerName(labels[REPLICA_LABEL] ?? container) + STANDBY);
+}
+
 /** The replica's name while the container bears it; else the container's, which was moved aside or renamed by hand. */
 export function replicaName(container: string, labels: Readonly<Record<string, string>>): string {
   const replica = labels[REPLICA_LABEL] ?? container;
   const name = containerName(replica);
-  return container === name || container.startsWith(name + INTERIM) ? replica : container;
+  const isOwn = container === name || [INTERIM, STANDBY].some((mark) => container.startsWith(name + mark));
+  return isOwn ? replica : container;
 }
 
-export function containerOptions(settings: ContainerSettings, spec: InstanceSpec): ContainerCreateOptions {
+/** `name`: the container's, which may be an interim one. */
+export function containerOptions(
+  settings: ContainerSettings,
+  spec: InstanceSpec,
+  name = containerName(spec.name),
+): ContainerCreateOptions {
   const { image, network, port, environment } = settings;
   const portKey = `${port}/tcp`;
   const variables = { ...environment, PORT: String(port), SERVER_ID: spec.name };
   return {
-    name: containerName(spec.name),
+    name,
     Image: image,
-    Hostname: spec.name,
+    Hostname: spec.standby === true ? name : spec.name,
     Env: Object.entries(variables).map(([key, value]) => `${key}=${value}`),
     Labels: labelsOf(settings, spec),
     ExposedPorts: { [portKey]: {} },
@@ -74,8 +93,13 @@ export function containerOptions(settings: ContainerSettings, spec: InstanceSpec
         ? {}
         : { PortBindings: { [portKey]: [{ HostIp: settings.publishOn, HostPort: '' }] } }),
     },
-    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },
+    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: aliasesOf(spec) } } },
   };
+}
+
+/** A paused standby must not be found by who asks the network for the replica; its container's name will do later. */
+function aliasesOf({ name, standby = false }: InstanceSpec): string[] {
+  return standby ? [] : [name];
 }
 
 function limitsOf({ memoryBytes, cpus }: ContainerSettings): object {

@@ -10,6 +10,7 @@ import {
   containerOptions,
   FLEET_LABEL,
   interimName,
+  standbyName,
 } from './container-spec.ts';
 import type { Engine } from './engine.ts';
 import { statusOf } from './engine-error.ts';
@@ -23,6 +24,8 @@ export interface StarterParts {
   readonly reach: Reach;
   /** Puts right what is missing outside of the container: the network. */
   readonly mend: (signal: AbortSignal) => Promise<void>;
+  /** Did an event tell of its end? */
+  readonly hasEnded: (id: string) => boolean;
 }
 
 /** More at once only makes each slower: starting containers keeps the Engine's processor busy. */
@@ -30,6 +33,9 @@ const AT_ONCE = Math.max(4, 2 * availableParallelism());
 const CLEAN_UP_LIMIT_MS = 10_000;
 /** A rename that nothing stands in the way of takes 5 ms. */
 const FREE_SOON_MS = 15;
+/** A predecessor that was killed a moment ago holds its name until the Engine has cleaned up. */
+const NAME_TRIES = 20;
+const NAME_RETRY_MS = 500;
 
 type Container = ReturnType<Engine['docker']['getContainer']>;
 
@@ -66,7 +72,7 @@ export class ContainerStarter {
 
   /** An abort waits for the call under way: a request given up half-way could leave a container nobody knows of. */
   async #startNow(spec: InstanceSpec, nameIsFree: Promise<void> | null, signal: AbortSignal): Promise<Instance> {
-    const name = await this.#nameNow(spec.name, nameIsFree);
+    const name = spec.standby === true ? nameOfStandby(spec) : await this.#nameNow(spec.name, nameIsFree);
     const container = await this.#create(spec, name);
     this.#starting.add(container.id);
     try {
@@ -74,7 +80,9 @@ export class ContainerStarter {
       await this.#run(container, spec.name);
       signal.throwIfAborted();
       const instance = await this.#inspect(container, spec.name);
-      if (name !== containerName(spec.name)) void this.#takeName(container, spec.name, nameIsFree);
+      if (name !== containerName(spec.name) && spec.standby !== true) {
+        void this.takeName(container.id, spec.name, nameIsFree);
+      }
       return instance;
     } catch (error) {
       await this.#removeQuietly(container.id);
@@ -95,15 +103,21 @@ export class ContainerStarter {
 
   /**
    * Goes on while the replica serves already: on a busy machine it takes 0.3 s. Whoever ends before it is named, or
-   * cannot be, is known by its labels all the same.
+   * cannot be, keeps its interim name and is known by its labels all the same.
    */
-  async #takeName(container: Container, replica: string, nameIsFree: Promise<void> | null): Promise<void> {
-    try {
-      await nameIsFree;
-      const name = containerName(replica);
-      await this.#call(`naming ${replica}`, (abortSignal) => container.rename({ name, abortSignal }));
-    } catch {
-      // It keeps its interim name.
+  async takeName(id: string, replica: string, nameIsFree: Promise<void> | null): Promise<void> {
+    await nameIsFree?.catch(() => {});
+    const name = containerName(replica);
+    const container = this.#parts.engine.docker.getContainer(id);
+    for (let tries = 0; tries < NAME_TRIES && !this.#parts.hasEnded(id); tries++) {
+      const failure = await this.#call(`naming ${replica}`, (abortSignal) =>
+        container.rename({ name, abortSignal }),
+      ).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (!(failure instanceof RuntimeError) || failure.code !== 'name-taken') return;
+      await pause(NAME_RETRY_MS, new AbortController().signal);
     }
   }
 
@@ -119,7 +133,7 @@ export class ContainerStarter {
 
   #createOnce(spec: InstanceSpec, name: string): Promise<Container> {
     const { engine, settings } = this.#parts;
-    const options = { ...containerOptions(settings, spec), name };
+    const options = containerOptions(settings, spec, name);
     return this.#call(`creating ${spec.name}`, (abortSignal) =>
       engine.docker.createContainer({ ...options, abortSignal }),
     );
@@ -194,4 +208,11 @@ export class ContainerStarter {
 function asStartFailure(error: unknown): unknown {
   if (!(error instanceof RuntimeError) || error.code === 'unreachable') return error;
   return new RuntimeError('start-failed', error.message, { cause: error });
+}
+
+function nameOfStandby({ name }: InstanceSpec): string {
+  const container = containerName(name);
+  if (container === name) return standbyName(container);
+  // Only an alias could give it the replica's name in the network's DNS, and aliases cannot be added later.
+  throw new RuntimeError('unsupported', `A name of one letter has no standby in Docker: ${name}`);
 }

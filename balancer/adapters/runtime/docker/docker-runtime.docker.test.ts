@@ -96,6 +96,29 @@ describe.skipIf(missing !== null)('with a Docker Engine', () => {
     await watching;
   });
 
+  test('nobody on the network finds a standby under the replica’s name until it is promoted', async () => {
+    const name = `${fleet}-dns`;
+    const asked = (host: string): string => {
+      const program = `require('dns').lookup('${host}',{all:true},(e,a)=>console.log(e?e.code:a.map(x=>x.address).join()))`;
+      return docker('run', '--rm', '--network', `${fleet}-net`, 'ringmaster-server', 'node', '-e', program);
+    };
+    const inside = (id: string): string =>
+      docker('inspect', '-f', `{{(index .NetworkSettings.Networks "${fleet}-net").IPAddress}}`, id);
+    const first = await runtime.start({ name, seat: 6 }, forever);
+    const spare = await runtime.start({ name, seat: 6, standby: true }, forever);
+    await runtime.pause(spare.id, forever);
+    expect(asked(name)).toBe(inside(first.id));
+    await runtime.remove(first.id, forever);
+    await runtime.promote(spare.id, forever);
+    await expect.poll(() => docker('ps', '--no-trunc', '-q', '--filter', `name=^/${name}$`)).toBe(spare.id);
+    expect(asked(name)).toBe(inside(spare.id));
+  });
+
+  test('a name of one letter has no standby', async () => {
+    const start = runtime.start({ name: 'q', seat: 7, standby: true }, forever);
+    await expect(start).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
   test('an image that exists nowhere is refused by name', async () => {
     const other = createRuntime(fleet, { image: 'ringmaster.invalid/no-such-image:1' });
     await expect(other.prepare(forever)).rejects.toMatchObject({

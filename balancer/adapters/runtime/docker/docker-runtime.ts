@@ -3,11 +3,12 @@ import type { Instance, InstanceSpec, LogLine, LogQuery, Runtime, RuntimeEvent }
 import type { Resources } from '../../../core/resources.ts';
 import { RuntimeError } from '../../../core/runtime-error.ts';
 import { endedInstance, instanceOf, type Reach, stateOf } from './container-facts.ts';
-import { asideName, containerName, FLEET_LABEL } from './container-spec.ts';
+import { FLEET_LABEL } from './container-spec.ts';
 import { ContainerStarter } from './container-starter.ts';
 import { readLogs, readStats } from './container-streams.ts';
+import { EndedNames } from './ended-names.ts';
 import { Engine } from './engine.ts';
-import { statusOf } from './engine-error.ts';
+import { ignoreStatus, statusOf } from './engine-error.ts';
 import { EventWatch } from './event-watch.ts';
 import { ensureImage } from './image.ts';
 import { ensureNetwork, removeIdleNetwork } from './network.ts';
@@ -39,21 +40,21 @@ const CONTAINER_ID = /^[0-9a-f]{64}$/;
 /** Replicas are containers on a network of their own, found again by their labels. */
 export class DockerRuntime implements Runtime {
   readonly kind = 'docker';
-  readonly abilities = { lifecycle: true, pause: true, logs: true, stats: true };
+  readonly abilities = { lifecycle: true, pause: true, standby: true, logs: true, stats: true };
   readonly #options: DockerRuntimeOptions;
   readonly #engine: Engine;
   readonly #image: string;
   /** What an inspection told of a running container; dropped when it may have changed. */
   readonly #facts = new Map<string, Instance>();
   readonly #restarting = new Set<string>();
-  /** Names that containers which have ended still hold. */
-  readonly #endedNames = new Map<string, string>();
+  readonly #endedNames: EndedNames;
   #surroundings: Surroundings | null = null;
   #starter: ContainerStarter | null = null;
 
   constructor(options: DockerRuntimeOptions) {
     this.#options = options;
     this.#engine = new Engine(options.socketPath === undefined ? {} : { socketPath: options.socketPath });
+    this.#endedNames = new EndedNames(this.#engine);
     this.#image = options.image ?? sampleImage();
   }
 
@@ -72,8 +73,7 @@ export class DockerRuntime implements Runtime {
 
   async start(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
     const starter = await this.#ready(signal);
-    const ended = this.#endedNames.get(containerName(spec.name));
-    const nameIsFree = ended === undefined ? null : this.#moveAside(ended, spec.name, signal);
+    const nameIsFree = spec.standby === true ? null : this.#endedNames.free(spec.name, signal);
     const instance = await starter.start(spec, nameIsFree, signal);
     this.#facts.set(instance.id, instance);
     return instance;
@@ -102,6 +102,19 @@ export class DockerRuntime implements Runtime {
     await this.#engine.call('unpausing', signal, (abortSignal) => container.unpause({ abortSignal }));
   }
 
+  async promote(id: string, signal: AbortSignal): Promise<Instance> {
+    const starter = await this.#ready(signal);
+    await this.unpause(id, signal).catch(async (error) => {
+      // It may have been unpaused by hand, or by a balancer that then died.
+      if (statusOf(error) === undefined || (await this.#inspect(id, signal)).state !== 'running') throw error;
+    });
+    const promoted = this.#facts.get(id) ?? (await this.#inspect(id, signal));
+    const instance: Instance = { ...promoted, state: 'running', standby: false };
+    this.#facts.set(id, instance);
+    void starter.takeName(id, instance.name, this.#endedNames.free(instance.name, signal));
+    return instance;
+  }
+
   async restart(id: string, graceMs: number, signal: AbortSignal): Promise<Instance> {
     const container = await this.#own(id, signal);
     this.#restarting.add(id);
@@ -124,7 +137,7 @@ export class DockerRuntime implements Runtime {
       // 409: it is being removed at this moment.
       .catch(ignoreStatus(404, 409));
     this.#facts.delete(id);
-    this.#forgetName(id);
+    this.#endedNames.forget(id);
   }
 
   async list(signal: AbortSignal): Promise<readonly Instance[]> {
@@ -199,6 +212,7 @@ export class DockerRuntime implements Runtime {
       engine: this.#engine,
       settings,
       reach: this.#reach(),
+      hasEnded: (id) => this.#endedNames.has(id),
       mend: (mendSignal) => ensureNetwork(this.#engine, network, ownContainer, mendSignal),
     });
     return this.#starter;
@@ -256,34 +270,12 @@ export class DockerRuntime implements Runtime {
 
   /** Keeps our knowledge up to date; false for the end of a container that runs again. */
   #accept(action: string, id: string, name: string | undefined, atMs: number): boolean {
-    if (action === 'start') this.#forgetName(id);
+    if (action === 'start') this.#endedNames.forget(id);
     if (action !== 'die') return true;
     const startedAt = this.#facts.get(id)?.startedAt ?? 0;
     if (this.#restarting.has(id) || atMs < startedAt) return false;
     this.#facts.delete(id);
-    if (name !== undefined) this.#endedNames.set(name, id);
+    if (name !== undefined) this.#endedNames.ended(name, id);
     return true;
   }
-
-  #forgetName(id: string): void {
-    for (const [name, holder] of this.#endedNames) if (holder === id) this.#endedNames.delete(name);
-  }
-
-  /** A dead container keeps its name until it is removed. Renaming it takes 5 ms, but waits for it to be cleaned up. */
-  async #moveAside(id: string, replica: string, signal: AbortSignal): Promise<void> {
-    const name = containerName(replica);
-    const container = this.#engine.docker.getContainer(id);
-    await this.#engine
-      .call(`moving ${name} aside`, signal, (abortSignal) =>
-        container.rename({ name: asideName(name, id), abortSignal }),
-      )
-      .catch(ignoreStatus(404, 409));
-    this.#endedNames.delete(name);
-  }
-}
-
-function ignoreStatus(...statuses: readonly number[]): (error: unknown) => void {
-  return (error) => {
-    if (!statuses.includes(statusOf(error) ?? 0)) throw error;
-  };
 }

@@ -48,3 +48,10 @@ function codeOf(status: number, said: string): RuntimeErrorCode {
   if (status === 409 || /is not paused|is already paused|is not running/i.test(said)) return 'conflict';
   return 'start-failed';
 }
+
+/** For `catch`: a failure with one of these statuses is as good as done. */
+export function ignoreStatus(...statuses: readonly number[]): (error: unknown) => void {
+  return (error) => {
+    if (!statuses.includes(statusOf(error) ?? 0)) throw error;
+  };
+}

@@ -55,6 +55,7 @@ export class ProcessInstance {
 
   view(): Instance {
     const { id, name, seat, port, origin, pid, startedAt } = this.record;
-    return { id, name, seat, address: { host: '127.0.0.1', port }, state: this.state, origin, pid, startedAt };
+    const address = { host: '127.0.0.1', port };
+    return { id, name, seat, address, state: this.state, standby: false, origin, pid, startedAt };
   }
 }

@@ -36,7 +36,13 @@ const SETTLE_TRIES = 100;
 /** Replicas are child processes on free loopback ports. They outlive the balancer and are adopted by the next one. */
 export class ProcessRuntime implements Runtime {
   readonly kind = 'process';
-  readonly abilities = { lifecycle: true, pause: process.platform !== 'win32', logs: true, stats: true };
+  readonly abilities = {
+    lifecycle: true,
+    pause: process.platform !== 'win32',
+    standby: false,
+    logs: true,
+    stats: true,
+  };
   readonly detail: string;
   readonly #options: ProcessRuntimeOptions;
   readonly #registry: ProcessRegistry;
@@ -62,6 +68,7 @@ export class ProcessRuntime implements Runtime {
   }
 
   async start(spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
+    if (spec.standby === true) throw noStandby();
     await this.prepare(signal);
     await this.#registry.refresh();
     signal.throwIfAborted();
@@ -100,6 +107,10 @@ export class ProcessRuntime implements Runtime {
     const instance = await this.#living(id, signal);
     if (instance.state !== 'paused') throw new RuntimeError('conflict', `${instance.record.name} is not paused`);
     await this.#settle(instance, 'SIGCONT', false, signal);
+  }
+
+  async promote(): Promise<Instance> {
+    throw noStandby();
   }
 
   async restart(id: string, graceMs: number, signal: AbortSignal): Promise<Instance> {
@@ -270,4 +281,9 @@ export class ProcessRuntime implements Runtime {
     signal.throwIfAborted();
     return instance.state === 'exited';
   }
+}
+
+/** A process is there in a tenth of a second: a spare would cost its memory and gain next to nothing. */
+function noStandby(): RuntimeError {
+  return new RuntimeError('unsupported', 'Processes have no standby');
 }

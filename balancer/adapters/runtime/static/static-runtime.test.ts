@@ -18,6 +18,7 @@ test('upstreams are listed in their order, named and seated, always running', as
       seat: 1,
       address: { host: '10.0.0.1', port: 80 },
       state: 'running',
+      standby: false,
       origin: '10.0.0.1:80',
       pid: null,
       startedAt: 1234,

@@ -6,7 +6,7 @@ import { untilAborted } from '../waiting.ts';
 /** Fixed upstream addresses that somebody else runs: S1, S2, … in the order given. They can be neither started nor stopped. */
 export class StaticRuntime implements Runtime {
   readonly kind = 'static';
-  readonly abilities = { lifecycle: false, pause: false, logs: false, stats: false };
+  readonly abilities = { lifecycle: false, pause: false, standby: false, logs: false, stats: false };
   readonly detail: string;
   readonly #instances: readonly Instance[];
 
@@ -38,6 +38,10 @@ export class StaticRuntime implements Runtime {
 
   unpause(): Promise<void> {
     return refuse('unpaused');
+  }
+
+  promote(): Promise<Instance> {
+    return refuse('promoted');
   }
 
   restart(): Promise<Instance> {
@@ -79,6 +83,7 @@ function toInstance(address: Address, seat: number, startedAt: number): Instance
     seat,
     address,
     state: 'running',
+    standby: false,
     origin,
     pid: null,
     startedAt,
