@@ -20,6 +20,7 @@ import { type Log, messageOf } from './core/log.ts';
 import type { Runtime } from './core/ports.ts';
 import type { Certificate, ListeningPlane, TrafficPlane } from './core/traffic.ts';
 import { fleetId } from './fleet-id.ts';
+import { containerFreezer, type Freezer, processFreezer } from './lab/experiments/freezer.ts';
 import { type LaboratoryOptions, LocalLaboratory } from './lab/local-laboratory.ts';
 import { createLogger } from './logger.ts';
 import { privateSocket } from './private-socket.ts';
@@ -107,7 +108,7 @@ async function compose({ flags, keyText, certificates }: Settings, log: Log, sto
     const watch = watchCertificates(flags, certificates, plane, control);
     stops.push(() => watch?.close());
     const policy = accessPolicy(flags);
-    const laboratory = new LocalLaboratory(laboratoryOptions(flags, plane.port, log));
+    const laboratory = new LocalLaboratory(laboratoryOptions(flags, plane.port, runtime, log));
     const shared = { control: control.plane, laboratory, policy, version, clock: systemClock, log };
     const admin = await startAdminServer({ ...shared, socketPath: socket.path });
     stops.push(() => admin.close());
@@ -127,9 +128,22 @@ function ownOrigin(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function laboratoryOptions(flags: Flags, port: number, log: Log): LaboratoryOptions {
+/** How its replicas are frozen for the kill demo; null: they run elsewhere. */
+function freezerFor(runtime: Runtime): Freezer | null {
+  if (runtime.kind === 'static') return null;
+  return runtime.kind === 'process' ? processFreezer() : containerFreezer(runtime);
+}
+
+function laboratoryOptions(flags: Flags, port: number, runtime: Runtime, log: Log): LaboratoryOptions {
   const folder = resolve(flags.runs ?? join(flags.state ?? '.ringmaster', 'runs'));
-  return { origin: ownOrigin(flags.host, port), token: flags['admin-token'], folder, clock: systemClock, log };
+  return {
+    origin: ownOrigin(flags.host, port),
+    token: flags['admin-token'],
+    folder,
+    freezer: freezerFor(runtime),
+    clock: systemClock,
+    log,
+  };
 }
 
 /** Event streams are requests in flight that never end by themselves. */

@@ -4,7 +4,7 @@ import { type ExperimentKind, FAULTS } from '#lib/lab/experiment.ts';
 export interface Field {
   readonly name: string;
   readonly word: string;
-  readonly kind: 'number' | 'text' | 'choice';
+  readonly kind: 'number' | 'text' | 'lines' | 'choice';
   readonly initial: string;
   /** Of a choice. */
   readonly choices?: readonly string[];
@@ -28,7 +28,7 @@ const KEYS: readonly Field[] = [
     kind: 'choice',
     choices: PATTERNS,
     initial: 'none',
-    hint: 'They matter where the balancer has a --key',
+    hint: 'Of use where the balancer looks at a key',
   },
   { ...number('keyCount', 'How many keys', 1000), when: ({ pattern }) => pattern === 'uniform' || pattern === 'zipf' },
   { ...number('exponent', 'Exponent', 1.1), when: ({ pattern }) => pattern === 'zipf' },
@@ -97,6 +97,14 @@ export const FIELDS: Readonly<Record<ExperimentKind, readonly Field[]>> = {
       initial: 'GET',
     },
     { name: 'path', word: 'Path', kind: 'text', initial: '/home' },
+    { name: 'headers', word: 'Headers', kind: 'lines', initial: '', hint: 'One a line: Name: value' },
+    {
+      name: 'body',
+      word: 'Body',
+      kind: 'lines',
+      initial: '',
+      when: ({ method }) => method !== 'GET' && method !== 'HEAD',
+    },
   ],
 };
 

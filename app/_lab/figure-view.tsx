@@ -16,7 +16,10 @@ export function FigureView({ figure, runId }: FigureViewProps) {
   const { svg, table } = figure;
   const name = `${runId}-${figure.id}`;
   return (
-    <figure className="min-w-0 border-line border-t py-4" aria-label={figure.title}>
+    <figure
+      className={`min-w-0 border-line border-t py-4 ${figure.isWide ? '@5xl:col-span-2' : ''}`}
+      aria-label={figure.title}
+    >
       {svg === null ? <figcaption className="mb-2 font-semibold">{figure.title}</figcaption> : <Drawing svg={svg} />}
       <div className="mt-2 flex flex-wrap items-center gap-3">
         {svg !== null && (

@@ -22,6 +22,11 @@ test.each([
   ],
   [
     'load',
+    { method: 'POST', headers: 'X-Team: red\n\nX-Other:a:b', body: '{}' },
+    { load: { headers: { 'X-Team': 'red', 'X-Other': 'a:b' }, body: '{}' } },
+  ],
+  [
+    'load',
     { pattern: 'random', keyPlace: 'query', keyName: 'id' },
     { load: { keyPlace: { kind: 'query', name: 'id' } } },
   ],

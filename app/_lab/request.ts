@@ -55,9 +55,22 @@ function loadFields(values: Values): object {
         : { kind: 'concurrency', clients: numberOf(values['clients']), thinkMs: numberOf(values['thinkMs']) },
     requests: numberOf(values['requests']) ?? null,
     durationMs: typeof seconds === 'number' ? seconds * 1000 : null,
+    headers: headersOf(values['headers'] ?? ''),
+    body: method === 'GET' || method === 'HEAD' ? null : values['body'] || null,
     keys: keysOf(values),
     keyPlace: keyPlace === 'path' ? { kind: 'path' } : { kind: keyPlace, name: keyName },
   };
+}
+
+/** A line without a colon stays whole, for the schema to refuse. */
+function headersOf(text: string): Record<string, string> {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return colon < 0 ? [line, ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    }),
+  );
 }
 
 function keysOf({ pattern, keyCount, exponent }: Values): object {

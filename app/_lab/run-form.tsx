@@ -39,8 +39,8 @@ export function RunForm({ kind, startWord }: RunFormProps) {
   };
   const whole = problems.get('');
   return (
-    <form onSubmit={start} noValidate className="max-w-3xl">
-      <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3">
+    <form onSubmit={start} noValidate className="max-w-6xl">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-4">
         {FIELDS[kind]
           .filter((field) => field.when?.(values) ?? true)
           .map((field) => (

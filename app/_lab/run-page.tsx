@@ -29,13 +29,13 @@ export function RunPage({ id }: { readonly id: string }) {
   const running = stored.data?.status === 'running';
   const { refetch } = stored;
   const finished = useCallback(() => void refetch(), [refetch]);
-  const progress = useProgress(id, running, finished);
+  const following = useProgress(id, running, finished);
   const title = stored.data ? EXPERIMENT_TITLES[stored.data.kind] : 'Run';
   return (
     <Panel title={title} side={stored.data && !running ? <TakeHome run={stored.data} /> : null}>
       {stored.isPending && <p className="py-3 text-muted">Reading it…</p>}
       {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
-      {stored.data && running && <Running id={id} progress={progress} />}
+      {stored.data && running && <Running run={stored.data} following={following} />}
       {stored.data && !running && <RunView run={stored.data} />}
     </Panel>
   );

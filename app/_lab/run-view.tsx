@@ -3,17 +3,16 @@
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import { figuresOf } from '#lib/lab/figures.ts';
 import { sentencesOf } from '#lib/lab/findings.ts';
-import { parametersOf } from '#lib/lab/report.ts';
+import { parametersOf } from '#lib/lab/parameters.ts';
 import type { Run } from '#lib/lab/run.ts';
 import { Time } from '../_ui/time.tsx';
 import { FigureView } from './figure-view.tsx';
-import { Replay } from './replay.tsx';
+import { KillRounds } from './kill-rounds.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** What a run has found: sentences, charts, the figures behind them, and how it was run. */
 export function RunView({ run }: { readonly run: Run }) {
   const kill = run.result?.kind === 'kill' || run.result?.kind === 'a3' ? run.result.kill : null;
-  const [first] = kill?.rounds ?? [];
   return (
     <article
       aria-label={EXPERIMENT_TITLES[run.kind]}
@@ -34,16 +33,16 @@ export function RunView({ run }: { readonly run: Run }) {
           <li key={words}>{words}</li>
         ))}
       </ul>
-      {first !== undefined && <Replay round={first} />}
+      {kill && <KillRounds rounds={kill.rounds} />}
       <div className="grid gap-x-10 @5xl:grid-cols-2">
         {figuresOf(run).map((figure) => (
           <FigureView key={figure.id} figure={figure} runId={run.id} />
         ))}
+        <FigureView
+          runId={run.id}
+          figure={{ id: 'parameters', title: 'How it was run', svg: null, table: parametersOf(run) }}
+        />
       </div>
-      <FigureView
-        runId={run.id}
-        figure={{ id: 'parameters', title: 'How it was run', svg: null, table: parametersOf(run) }}
-      />
     </article>
   );
 }

@@ -2,29 +2,36 @@
 
 import { useState } from 'react';
 import { barChart } from '#lib/lab/charts/bar-chart.ts';
-import type { RunProgress } from '#lib/lab/run.ts';
+import { timelineChart } from '#lib/lab/charts/timeline-chart.ts';
+import { figuresOf } from '#lib/lab/figures.ts';
+import type { LoadFrame } from '#lib/lab/load.ts';
+import type { Run, RunProgress } from '#lib/lab/run.ts';
+import { spreadOf } from '#lib/lab/statistics.ts';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
 import { count, latency } from '../_ui/format.ts';
 import { cancelRun } from './api.ts';
 import { Drawing } from './drawing.tsx';
+import { FigureView } from './figure-view.tsx';
+import type { Following } from './follow.ts';
+import { KillStrip } from './kill-strip.tsx';
 
 interface RunningProps {
-  readonly id: string;
-  readonly progress: RunProgress | null;
+  readonly run: Run;
+  readonly following: Following;
 }
 
-/** A run that goes on: how far, what it does now, who got how much, and the way to end it. */
-export function Running({ id, progress }: RunningProps) {
+/** A run that goes on: how far, what it does now, who got how much, what it has found, and the way to end it. */
+export function Running({ run, following: { progress, frames, found } }: RunningProps) {
   const { role } = useSession();
   const [cancelling, setCancelling] = useState(false);
   const cancel = (): void => {
     setCancelling(true);
-    cancelRun(id).catch(() => setCancelling(false));
+    cancelRun(run.id).catch(() => setCancelling(false));
   };
   const ratio = progress?.ratio ?? 0;
   return (
-    <section aria-label="Progress" data-testid="progress">
+    <section aria-label="Progress" className="@container" data-testid="progress">
       <div className="flex items-center gap-4">
         <progress
           value={ratio}
@@ -41,12 +48,32 @@ export function Running({ id, progress }: RunningProps) {
       <p className="mt-2 text-muted" aria-live="polite">
         {progress?.step ?? 'starting'}
       </p>
-      {progress !== null && progress.requests > 0 && <Traffic progress={progress} />}
+      {progress?.stopwatch && (
+        <KillStrip
+          steps={progress.stopwatch}
+          sinceMs={progress.stopwatch.sinceMs}
+          lost={progress.failed}
+          note={`of ${count(progress.requests)}`}
+        />
+      )}
+      {progress !== null && progress.requests > 0 && <Traffic progress={progress} frames={frames} />}
+      {found !== null && (
+        <div className="grid @5xl:grid-cols-2 gap-x-10">
+          {figuresOf({ ...run, result: found }).map((figure) => (
+            <FigureView key={figure.id} figure={figure} runId={run.id} />
+          ))}
+        </div>
+      )}
     </section>
   );
 }
 
-function Traffic({ progress }: { readonly progress: RunProgress }) {
+interface TrafficProps {
+  readonly progress: RunProgress;
+  readonly frames: readonly LoadFrame[];
+}
+
+function Traffic({ progress, frames }: TrafficProps) {
   const figures = [
     ['requests', count(progress.requests)],
     ['lost', count(progress.failed)],
@@ -56,6 +83,7 @@ function Traffic({ progress }: { readonly progress: RunProgress }) {
   const named = progress.replicas.filter(([name]) => name !== '');
   const sorted = named.toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
   const bars = sorted.map(([name, value]) => ({ name, value, beside: null }));
+  const mean = spreadOf(bars.map(({ value }) => value)).mean;
   return (
     <>
       <dl className="my-3 flex flex-wrap gap-x-10 gap-y-3">
@@ -66,7 +94,12 @@ function Traffic({ progress }: { readonly progress: RunProgress }) {
           </div>
         ))}
       </dl>
-      <Drawing svg={barChart({ title: 'So far', unit: 'requests on each replica', bars, expected: null })} />
+      <div className="grid @5xl:grid-cols-2 gap-x-10">
+        <Drawing svg={barChart({ title: 'So far', unit: 'requests on each replica', bars, expected: mean })} />
+        {frames.length > 1 && (
+          <Drawing svg={timelineChart({ title: 'Load over time', frames, marks: [], trouble: null })} />
+        )}
+      </div>
     </>
   );
 }

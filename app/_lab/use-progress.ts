@@ -1,22 +1,25 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type RunProgress, runProgress } from '#lib/lab/run.ts';
+import { runMessage } from '#lib/lab/run.ts';
+import { type Following, heard, NOTHING_HEARD } from './follow.ts';
 
 /** How often a page shows something new while a run goes on. */
 const SHOW_MS = 200;
 
-/** Follows a run; `onFinished` once it is over. Null before the first word of it. */
-export function useProgress(id: string, running: boolean, onFinished: () => void): RunProgress | null {
-  const [progress, setProgress] = useState<RunProgress | null>(null);
+/** Follows a run; `onFinished` once it is over. */
+export function useProgress(id: string, running: boolean, onFinished: () => void): Following {
+  const [following, setFollowing] = useState(NOTHING_HEARD);
   useEffect(() => {
     if (!running) return undefined;
     const source = new EventSource(`/api/runs/${id}/events`);
-    let latest: RunProgress | null = null;
-    const show = setInterval(() => setProgress(latest), SHOW_MS);
-    source.addEventListener('progress', (event) => {
-      latest = runProgress.parse(JSON.parse(event.data));
-    });
+    let latest = NOTHING_HEARD;
+    const show = setInterval(() => setFollowing(latest), SHOW_MS);
+    const hear = (event: MessageEvent<string>): void => {
+      latest = heard(latest, runMessage.parse({ type: event.type, data: JSON.parse(event.data) }));
+    };
+    source.addEventListener('progress', hear);
+    source.addEventListener('found', hear);
     // An error ends the telling too: the run is over, or somebody else will say what is wrong.
     const end = (): void => {
       source.close();
@@ -30,5 +33,5 @@ export function useProgress(id: string, running: boolean, onFinished: () => void
       clearInterval(show);
     };
   }, [id, running, onFinished]);
-  return progress;
+  return following;
 }

@@ -43,6 +43,9 @@ export function explain(error: unknown, url: string): string {
     return error.message;
   }
   if (!(error instanceof Error)) return String(error);
+  if (error.name === 'ZodError' || error.name === '$ZodError') {
+    return `what ${url} answered is not understood: a balancer of another version?`;
+  }
   // `fetch failed` alone says nothing: the cause does.
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -9,6 +9,7 @@ import { reportHtml } from '../../lib/lab/report.ts';
 import type { Run, RunMessage } from '../../lib/lab/run.ts';
 import { spreadOf } from '../../lib/lab/statistics.ts';
 import type { OwnBalancer } from './experiments/context.ts';
+import { processFreezer } from './experiments/freezer.ts';
 import { LocalLaboratory } from './local-laboratory.ts';
 import { startOwnBalancer } from './own-balancer.ts';
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
     { placement: 'balanced', replicas: 3, key: 'request' },
     new AbortController().signal,
   );
-  laboratory = new LocalLaboratory({ origin: balancer.origin, token: undefined, folder, clock, log: silent });
+  laboratory = laboratoryOf(folder);
 });
 
 afterAll(async () => {
@@ -37,6 +38,11 @@ afterAll(async () => {
   await balancer.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+function laboratoryOf(runs: string): LocalLaboratory {
+  const { origin } = balancer;
+  return new LocalLaboratory({ origin, token: undefined, folder: runs, freezer: processFreezer(), clock, log: silent });
+}
 
 /** Starts an experiment and waits for its end. */
 async function conduct(request: object): Promise<{ run: Run; messages: RunMessage[] }> {
@@ -160,7 +166,7 @@ test('an experiment that is cancelled leaves the fleet as it was and keeps no re
 });
 
 test('runs are kept for the next laboratory, drawn, reported, and removed', async () => {
-  const next = new LocalLaboratory({ origin: balancer.origin, token: undefined, folder, clock, log: silent });
+  const next = laboratoryOf(folder);
   const runs = await next.runs();
   expect(runs.length).toBeGreaterThan(8);
   const starts = runs.map((head) => head.startedAt);

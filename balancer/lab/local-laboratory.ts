@@ -3,12 +3,20 @@ import { accepted, type Result, refused } from '../../lib/api/errors.ts';
 import { createClient } from '../../lib/client/client.ts';
 import { EXPERIMENT_TITLES, type ExperimentRequest } from '../../lib/lab/experiment.ts';
 import type { LoadSpec, LoadSummary } from '../../lib/lab/load.ts';
-import { type Run, type RunHead, type RunMessage, type RunProgress, runHead } from '../../lib/lab/run.ts';
+import {
+  type Run,
+  type RunHead,
+  type RunMessage,
+  type RunProgress,
+  type RunResult,
+  runHead,
+} from '../../lib/lab/run.ts';
 import type { Laboratory } from '../core/lab.ts';
 import { type Log, messageOf } from '../core/log.ts';
 import type { Clock } from '../core/ports.ts';
 import { environmentOf } from './environment.ts';
 import type { Context, Subject } from './experiments/context.ts';
+import type { Freezer } from './experiments/freezer.ts';
 import { runExperiment } from './experiments/run-experiment.ts';
 import { MEASURED_KEY } from './experiments/schemes.ts';
 import { type LoadHooks, runLoad } from './load/load-process.ts';
@@ -21,6 +29,8 @@ export interface LaboratoryOptions {
   readonly token: string | undefined;
   /** Folder of the runs. */
   readonly folder: string;
+  /** Null where nothing can be frozen. */
+  readonly freezer: Freezer | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -30,11 +40,21 @@ interface Active {
   readonly stop: AbortController;
   readonly listeners: Set<(message: RunMessage) => void>;
   progress: RunProgress;
+  /** Of the steps that are over. */
+  found: RunResult | null;
   /** Resolves with the run as it was saved. */
   ended: Promise<Run>;
 }
 
-const NOTHING_YET: RunProgress = { ratio: 0, step: 'starting', requests: 0, failed: 0, replicas: [], frame: null };
+const NOTHING_YET: RunProgress = {
+  ratio: 0,
+  step: 'starting',
+  requests: 0,
+  failed: 0,
+  replicas: [],
+  frame: null,
+  stopwatch: null,
+};
 
 /** Runs experiments against one balancer, through its own API, and keeps what they find. */
 export class LocalLaboratory implements Laboratory {
@@ -76,11 +96,12 @@ export class LocalLaboratory implements Laboratory {
       result: null,
     };
     const { promise, resolve } = Promise.withResolvers<Run>();
-    const active = {
+    const active: Active = {
       run,
       stop: new AbortController(),
-      listeners: new Set<never>(),
+      listeners: new Set(),
       progress: NOTHING_YET,
+      found: null,
       ended: promise,
     };
     this.#active = active;
@@ -114,6 +135,7 @@ export class LocalLaboratory implements Laboratory {
     if (active?.run.id !== id) return null;
     active.listeners.add(listener);
     listener({ type: 'progress', data: active.progress });
+    if (active.found) listener({ type: 'found', data: active.found });
     return () => active.listeners.delete(listener);
   }
 
@@ -141,12 +163,13 @@ export class LocalLaboratory implements Laboratory {
     try {
       environment = environmentOf(await this.#subject.client.state(active.stop.signal));
       const context = this.#context(active);
-      const outcome = await runExperiment(request, context, (pid, signal) => process.kill(pid, signal));
+      const outcome = await runExperiment(request, context, this.#options.freezer);
       // A load that is stopped has still found something.
       const status = active.stop.signal.aborted ? 'cancelled' : 'done';
       return { ...outcome, environment, status };
     } catch (error) {
-      if (active.stop.signal.aborted) return { environment, status: 'cancelled', summary: 'cancelled' };
+      if (active.stop.signal.aborted)
+        return { environment, status: 'cancelled', summary: 'cancelled', result: active.found };
       this.#options.log.warn({ run: active.run.id, error: messageOf(error) }, 'an experiment failed');
       return { environment, status: 'failed', summary: messageOf(error) };
     }
@@ -159,6 +182,11 @@ export class LocalLaboratory implements Laboratory {
       subject: this.#subject,
       signal,
       step: (step, ratio) => update(active, { ...NOTHING_YET, step, ratio }),
+      found: (result) => {
+        active.found = result;
+        tell(active, { type: 'found', data: result });
+      },
+      watch: (stopwatch) => update(active, { ...active.progress, stopwatch }),
       load: (origin, spec, stop, hooks) => this.#load(active, origin, spec, stop ?? signal, hooks ?? {}),
       startBalancer: (placement, replicas) => startOwnBalancer({ placement, replicas, key: MEASURED_KEY }, signal),
       sleep: (ms) => clock.sleep(ms, signal),

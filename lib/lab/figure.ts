@@ -7,4 +7,6 @@ export interface Figure {
   readonly title: string;
   readonly svg: string | null;
   readonly table: Table;
+  /** Needs the whole width of a page. */
+  readonly isWide?: boolean;
 }

@@ -62,6 +62,7 @@ function checksFigure({ checks }: ResultOf<'a3'>): Figure {
   return {
     id: 'endpoints',
     title: 'Every endpoint',
+    isWide: true,
     svg: null,
     table: {
       columns: ['call', 'expected', 'got', 'verdict', 'ms'],

@@ -59,8 +59,8 @@ function findingsOfGrowth({ measured }: ResultOf<'a2'>): string[] {
     .map((step) => ({ n: step.n, ...spreadOf(countsOf(step)) }))
     .reduce((a, b) => (b.peakToMean > a.peakToMean ? b : a));
   return [
-    'The average load is the number of requests divided by N whatever the placement: the band and the variation show how even it is.',
     `Least even at N = ${worst.n}: the busiest replica took ${percent(worst.peakToMean - 1)} more than the mean, CV ${percent(worst.variation)}.`,
+    'The average load is the number of requests divided by N whatever the placement: the band and the variation show how even it is.',
     `${measured.reduce((sum, step) => sum + step.failed, 0)} requests failed while replicas came and went.`,
   ];
 }
@@ -85,10 +85,32 @@ function findingsOfSchemes({ series, requests }: ResultOf<'a4'>): string[] {
   const sentences = series.map((one) => schemeSentence(one, requests));
   const reached = reachedSlots(Array.from({ length: SLOT_COUNT }, (_, i) => classicRequestSlot(i)));
   return [
+    worstSentence(series),
     `The classic H(i) = i² + 2i + 17 is (i + 1)² + 16: a shifted square. Squares take few values modulo 512, so only ${reached} of ${SLOT_COUNT} slots ever get a request, and some of them far more than others. No probing of virtual nodes can mend that.`,
     'Φ(i, j) = i² + j² + 2j + 25 is the same kind of sum: neighbouring replicas put their virtual nodes close together, so that one of them owns long stretches.',
+    ...classicAtThree(series),
     ...sentences,
   ];
+}
+
+/** The one sentence of A-4: who is least even, beside who is most. */
+function worstSentence(series: readonly SchemeSeries[]): string {
+  const peaks = series.map(({ label, simulated }) => ({
+    label,
+    peak: Math.max(...simulated.map((p) => p.peakToMean)),
+  }));
+  const [first, ...more] = peaks.toSorted((a, b) => a.peak - b.peak);
+  const last = more.at(-1);
+  const words = (one: { label: string; peak: number }): string => `${one.peak.toFixed(2)} with ${one.label}`;
+  if (!first) return 'Nothing was compared.';
+  return `Busiest replica / mean at worst: ${words(first)}${last ? `, ${words(last)}` : ''}.`;
+}
+
+function classicAtThree(series: readonly SchemeSeries[]): string[] {
+  const counts = series.find(({ label }) => label === 'classic-linear')?.simulated.find(({ n }) => n === 3)?.counts;
+  if (!counts) return [];
+  const { max, total } = spreadOf(counts);
+  return [`With the classic pair and replicas 1 to 3, one replica takes ${percent(max / total)} of all requests.`];
 }
 
 function schemeSentence({ label, simulated }: SchemeSeries, requests: number): string {

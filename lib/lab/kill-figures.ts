@@ -1,14 +1,7 @@
 import { timelineChart } from './charts/timeline-chart.ts';
 import type { Figure } from './figure.ts';
+import { KILL_STEPS } from './kill-steps.ts';
 import type { KillReport, KillRound } from './run.ts';
-
-const STEPS = [
-  ['noticed', 'noticedMs'],
-  ['out of rotation', 'outOfRotationMs'],
-  ['new instance', 'newInstanceMs'],
-  ['serving again', 'servingMs'],
-  ['first request served', 'firstRequestMs'],
-] as const;
 
 /** At most this many timelines: the first round, and after it the slowest ones. */
 const TIMELINES = 3;
@@ -27,7 +20,7 @@ function timelines(rounds: readonly KillRound[]): Figure[] {
 
 function timelineFigure(round: KillRound, number: number): Figure {
   const title = `${titleOf(round)}, round ${number}`;
-  const steps = STEPS.flatMap(([name, key]) => {
+  const steps = KILL_STEPS.flatMap(([name, key]) => {
     const ms = round[key];
     return ms === null ? [] : [{ atMs: round.faultAtMs + ms, name: `${name} ${Math.round(ms)} ms` }];
   });
@@ -57,7 +50,7 @@ function titleOf({ fault, target }: KillRound): string {
 
 function stepsFigure(report: KillReport): Figure {
   const rows = (['noticed', 'outOfRotation', 'newInstance', 'serving', 'firstRequest'] as const).map((key, at) => [
-    STEPS[at]?.[0] ?? key,
+    KILL_STEPS[at]?.[0] ?? key,
     report[key].p50,
     report[key].p95,
   ]);
@@ -73,13 +66,14 @@ function roundsFigure({ rounds }: KillReport): Figure {
   return {
     id: 'rounds',
     title: 'Rounds',
+    isWide: true,
     svg: null,
     table: {
       columns: [
         'round',
         'fault',
         'target',
-        ...STEPS.map(([name]) => `${name} ms`),
+        ...KILL_STEPS.map(([name]) => `${name} ms`),
         'requests',
         'retried',
         'lost',
@@ -92,7 +86,7 @@ function roundsFigure({ rounds }: KillReport): Figure {
         at + 1,
         r.fault,
         r.target,
-        ...STEPS.map(([, key]) => r[key]),
+        ...KILL_STEPS.map(([, key]) => r[key]),
         r.requests,
         r.retried,
         r.lost,

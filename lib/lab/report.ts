@@ -3,6 +3,7 @@ import { EXPERIMENT_TITLES } from './experiment.ts';
 import type { Figure } from './figure.ts';
 import { figuresOf } from './figures.ts';
 import { sentencesOf } from './findings.ts';
+import { parametersOf } from './parameters.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import type { Run } from './run.ts';
 import { cellText, type Table, toCsv } from './table.ts';
@@ -71,22 +72,4 @@ function tableMarkup({ columns, rows }: Table): string {
 function cellClass(cell: string | number | null): string | undefined {
   if (typeof cell === 'number') return 'number';
   return cell === null || cell.length <= 24 ? 'word' : undefined;
-}
-
-/** Everything needed to run it again, and where it was run. */
-export function parametersOf({ request, environment }: Run): Table {
-  const { kind: _, ...parameters } = request;
-  const rows = [...Object.entries(parameters), ...Object.entries(environment ?? {})];
-  return {
-    columns: ['parameter', 'value'],
-    rows: rows.map(([name, value]) => [
-      spaced(name),
-      typeof value === 'object' ? JSON.stringify(value) : String(value),
-    ]),
-  };
-}
-
-/** `backWithinMs` → `back within ms`. */
-function spaced(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

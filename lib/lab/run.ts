@@ -15,17 +15,26 @@ const distribution = z.object({
 });
 export type Distribution = z.infer<typeof distribution>;
 
-/** One fault from its cause to the last replica back. All times in ms after the fault; null: did not happen. */
-const killRound = z.object({
-  fault: z.enum(FAULTS),
-  target: z.string(),
-  /** On the clock of `frames`. */
-  faultAtMs: z.number(),
+/** Of what a fault leads to, ms after it; null: did not happen, or not yet. */
+const killSteps = z.object({
   noticedMs: z.number().nullable(),
   outOfRotationMs: z.number().nullable(),
   newInstanceMs: z.number().nullable(),
   servingMs: z.number().nullable(),
   firstRequestMs: z.number().nullable(),
+});
+export type KillSteps = z.infer<typeof killSteps>;
+
+/** A fault while it is watched. */
+const stopwatch = killSteps.extend({ fault: z.enum(FAULTS), target: z.string(), sinceMs: z.number() });
+export type Stopwatch = z.infer<typeof stopwatch>;
+
+/** One fault from its cause to the last replica back. */
+const killRound = killSteps.extend({
+  fault: z.enum(FAULTS),
+  target: z.string(),
+  /** On the clock of `frames`. */
+  faultAtMs: z.number(),
   requests: z.int(),
   retried: z.int(),
   /** As the clients saw it. */
@@ -144,12 +153,15 @@ export const runProgress = z.object({
   replicas: z.array(z.tuple([z.string(), z.int()])),
   /** The latest stretch of load. */
   frame: loadSummary.shape.frames.element.nullable(),
+  /** While a fault is watched. */
+  stopwatch: stopwatch.nullable().default(null),
 });
 export type RunProgress = z.infer<typeof runProgress>;
 
-/** `GET /_ring/v1/runs/ID/events` (server-sent events; `event:` is `type`, `data:` the JSON of `data`). Ends with `finished`. */
+/** `GET /_ring/v1/runs/ID/events` (server-sent events; `event:` is `type`, `data:` the JSON of `data`). `found` is the result so far: that of the steps which are over. Ends with `finished`. */
 export const runMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), data: runProgress }),
+  z.object({ type: z.literal('found'), data: runResult }),
   z.object({ type: z.literal('finished'), data: runHead }),
 ]);
 export type RunMessage = z.infer<typeof runMessage>;

@@ -1,5 +1,6 @@
 import type { Client } from '../../../lib/client/client.ts';
 import type { LoadSpec, LoadSummary } from '../../../lib/lab/load.ts';
+import type { RunResult, Stopwatch } from '../../../lib/lab/run.ts';
 import type { Placement } from '../../../lib/ring/types.ts';
 import type { LoadHooks } from '../load/load-process.ts';
 
@@ -22,6 +23,10 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Tells what is done, in words, and how far it is (0 to 1). */
   step(words: string, ratio: number): void;
+  /** Shows the result so far. */
+  found(result: RunResult): void;
+  /** Shows how a fault goes. */
+  watch(stopwatch: Stopwatch): void;
   /** Runs a load against the subject, telling how it goes. */
   load(origin: string, spec: LoadSpec, signal?: AbortSignal, hooks?: LoadHooks): Promise<LoadSummary>;
   /** Starts another balancer with local replicas, for placements that the subject does not run. */

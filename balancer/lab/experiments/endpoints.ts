@@ -1,8 +1,8 @@
 import type { RequestOf } from '../../../lib/lab/experiment.ts';
-import type { EndpointCheck, ResultOf } from '../../../lib/lab/run.ts';
+import type { EndpointCheck, KillReport, ResultOf } from '../../../lib/lab/run.ts';
 import type { Context, Subject } from './context.ts';
-import type { SendSignal } from './faults.ts';
 import { keepingFleet } from './fleet-size.ts';
+import type { Freezer } from './freezer.ts';
 import { runKill } from './kill.ts';
 
 interface Expectation {
@@ -26,11 +26,12 @@ const MEMBER = 'lab-a3';
 export async function runEndpoints(
   request: RequestOf<'a3'>,
   context: Context,
-  send: SendSignal,
+  freezer: Freezer | null,
 ): Promise<ResultOf<'a3'>> {
   const checks = await keepingFleet(context.subject.client, () => checkAll(context));
   context.signal.throwIfAborted();
-  return { kind: 'a3', checks, kill: await runKill(request, context, send) };
+  const asResult = (kill: KillReport): ResultOf<'a3'> => ({ kind: 'a3', checks, kill });
+  return asResult(await runKill(request, context, freezer, asResult));
 }
 
 async function checkAll(context: Context): Promise<EndpointCheck[]> {

@@ -2,9 +2,10 @@ import type { IncidentView, ReplicaView } from '../../../lib/api/state.ts';
 import { backWithin, type KillParameters, mostLost } from '../../../lib/lab/experiment.ts';
 import { quantileOfFrames } from '../../../lib/lab/latency.ts';
 import { type LoadFrame, type LoadSummary, loadSpec } from '../../../lib/lab/load.ts';
-import type { KillRound } from '../../../lib/lab/run.ts';
+import type { KillRound, KillSteps } from '../../../lib/lab/run.ts';
 import type { Context } from './context.ts';
-import { commitFault, type SendSignal } from './faults.ts';
+import { commitFault } from './faults.ts';
+import type { Freezer } from './freezer.ts';
 
 /** Load before the fault, and after all is well again. */
 const CALM_MS = 1000;
@@ -28,7 +29,7 @@ export async function killRound(
   parameters: KillParameters,
   number: number,
   context: Context,
-  send: SendSignal,
+  freezer: Freezer | null,
 ): Promise<KillRound> {
   const targets = await chooseTargets(parameters, number, context);
   const retriesBefore = await retriesOf(context);
@@ -40,7 +41,7 @@ export async function killRound(
   try {
     await Promise.race([started.promise, loading]);
     await context.sleep(CALM_MS);
-    const happening = await observe(parameters, targets, context, send);
+    const happening = await observe(parameters, targets, context, freezer);
     await context.sleep(CALM_MS);
     stop.abort();
     const summary = await loading;
@@ -82,10 +83,10 @@ async function observe(
   parameters: KillParameters,
   targets: readonly ReplicaView[],
   context: Context,
-  send: SendSignal,
+  freezer: Freezer | null,
 ): Promise<Happening> {
   const at = Date.now();
-  await commitFault(parameters.fault, targets, context, send);
+  await commitFault(parameters.fault, targets, context, freezer);
   const endedAt = parameters.fault === 'slow' || parameters.fault === 'flap' ? Date.now() : at;
   const deadline = endedAt + Math.max(LEAST_PATIENCE_MS, PATIENCE * backWithin(parameters));
   const names = new Set(targets.map((target) => target.name));
@@ -95,6 +96,12 @@ async function observe(
     );
     const replicas = await context.subject.client.replicas();
     const isBack = replicas.every((replica) => replica.available);
+    context.watch({
+      fault: parameters.fault,
+      target: namesOf(targets),
+      sinceMs: Date.now() - at,
+      ...stepsOf(incidents, at),
+    });
     const isOver = isBack && everythingHappened(parameters, incidents, names.size);
     if (isOver) return { at, endedAt, incidents, backAt: lastBack(incidents, endedAt) };
     if (Date.now() > deadline) return { at, endedAt, incidents, backAt: null };
@@ -126,17 +133,13 @@ function report(parameters: KillParameters, { targets, happening, summary, retri
   const untilMs = (backAt ?? Date.now()) - summary.startedAt;
   const before = summary.frames.filter((frame) => frame.atMs <= faultAtMs);
   const during = summary.frames.filter((frame) => frame.atMs > faultAtMs && frame.atMs <= untilMs + 100);
-  const latest = (pick: (incident: IncidentView) => number | null): number | null => latestOf(incidents, at, pick);
   const backMs = backAt === null ? null : backAt - endedAt;
   return {
     fault: parameters.fault,
-    target: targets.map((target) => target.name).join(', '),
+    target: namesOf(targets),
     faultAtMs,
-    noticedMs: latest((incident) => incident.noticedMs),
-    outOfRotationMs: latest((incident) => incident.outOfRotationMs),
-    newInstanceMs: latest((incident) => incident.newInstanceMs),
+    ...stepsOf(incidents, at),
     servingMs: backAt === null ? null : round(backAt - at),
-    firstRequestMs: latest((incident) => incident.firstRequestMs),
     requests: summary.requests,
     retried,
     lost: summary.failed,
@@ -146,6 +149,21 @@ function report(parameters: KillParameters, { targets, happening, summary, retri
     frames: summary.frames.map(withoutLatencies),
     pass:
       summary.failed <= (mostLost(parameters) ?? summary.failed) && backMs !== null && backMs <= backWithin(parameters),
+  };
+}
+
+function namesOf(targets: readonly ReplicaView[]): string {
+  return targets.map((target) => target.name).join(', ');
+}
+
+function stepsOf(incidents: readonly IncidentView[], at: number): KillSteps {
+  const latest = (pick: (incident: IncidentView) => number | null): number | null => latestOf(incidents, at, pick);
+  return {
+    noticedMs: latest((incident) => incident.noticedMs),
+    outOfRotationMs: latest((incident) => incident.outOfRotationMs),
+    newInstanceMs: latest((incident) => incident.newInstanceMs),
+    servingMs: latest((incident) => incident.servingMs),
+    firstRequestMs: latest((incident) => incident.firstRequestMs),
   };
 }
 

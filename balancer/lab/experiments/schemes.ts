@@ -27,6 +27,7 @@ export async function runSchemes(request: SchemesRequest, context: Context): Pro
         ? await measureSeries(request, scheme.placement, context, at / schemes.length)
         : [];
     series.push({ label: words, reachedSlots: reachOf(scheme), simulated, measured });
+    context.found({ kind: 'a4', requests: request.requests, series: [...series] });
   }
   return { kind: 'a4', requests: request.requests, series };
 }

@@ -27,10 +27,15 @@ export function runGrowth(request: RequestOf<'a2'>, context: Context): Promise<R
       context.step(`N = ${n}`, (n - request.from) / (request.to - request.from + 1));
       await resizeTo(context.subject.client, n);
       pairs.push(await measurePair(request, request.simulated, context));
+      context.found(growthOf(pairs));
       context.signal.throwIfAborted();
     }
-    return { kind: 'a2', measured: pairs.map((p) => p.measured), simulated: pairs.map((p) => p.simulated) };
+    return growthOf(pairs);
   });
+}
+
+function growthOf(pairs: readonly Pair[]): ResultOf<'a2'> {
+  return { kind: 'a2', measured: pairs.map((p) => p.measured), simulated: pairs.map((p) => p.simulated) };
 }
 
 async function measurePair(load: SpreadLoad, simulated: number, context: Context): Promise<Pair> {

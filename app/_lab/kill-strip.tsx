@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { KILL_STEPS } from '#lib/lab/kill-steps.ts';
+import type { KillSteps } from '#lib/lab/run.ts';
+import { span } from '../_ui/format.ts';
+
+interface KillStripProps {
+  readonly steps: KillSteps;
+  /** ms after the fault; null when it is over: what has not happened by then never did. */
+  readonly sinceMs: number | null;
+  readonly lost: number;
+  readonly note: string;
+}
+
+/** The stopwatch of a fault: when each step came, and what was lost. */
+export function KillStrip({ steps, sinceMs, lost, note }: KillStripProps) {
+  const last = KILL_STEPS.findLastIndex(([, key]) => steps[key] !== null);
+  return (
+    <dl
+      className="my-4 grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-3 lg:grid-cols-6"
+      data-testid="kill-strip"
+    >
+      {KILL_STEPS.map(([word, key], at) => {
+        const waits = sinceMs !== null && at === last + 1;
+        return (
+          <Cell key={key} word={word} tone={waits ? 'text-warning' : ''}>
+            {spanText(steps[key], waits ? sinceMs : null)}
+          </Cell>
+        );
+      })}
+      <Cell word="requests lost" tone={lost > 0 ? 'text-critical' : ''}>
+        {lost} <span className="ml-1 font-normal text-muted text-small">{note}</span>
+      </Cell>
+    </dl>
+  );
+}
+
+function spanText(ms: number | null, waitingMs: number | null): string {
+  if (ms !== null) return span(ms);
+  return waitingMs === null ? '–' : `${span(waitingMs)} …`;
+}
+
+function Cell({
+  word,
+  tone,
+  children,
+}: {
+  readonly word: string;
+  readonly tone: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="bg-ground py-2 pr-2 pl-4">
+      <dt className="text-muted text-small">{word}</dt>
+      <dd className={`whitespace-nowrap font-semibold text-large ${tone}`}>{children}</dd>
+    </div>
+  );
+}
