@@ -49,7 +49,7 @@ function Cell({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="bg-ground py-2 pr-2 pl-4">
+    <div className="bg-ground py-2 pr-2 pl-4 lg:first:pl-0">
       <dt className="text-muted text-small">{word}</dt>
       <dd className={`whitespace-nowrap font-semibold text-large ${tone}`}>{children}</dd>
     </div>

@@ -29,7 +29,7 @@ export function Replay({ round }: { readonly round: KillRound }) {
   };
   const going = playing && at < last;
   return (
-    <section aria-label="Replay" className="max-w-[46rem] border-line border-t py-4" data-testid="replay">
+    <section aria-label="Replay" className="max-w-[46rem] pb-4" data-testid="replay">
       <div className="flex items-center gap-3">
         <Button onClick={toggle} aria-label={going ? 'Pause the replay' : 'Play the replay'}>
           {going ? <Pause className="size-3.5" /> : <Play className="size-3.5" />} Replay
