@@ -13,6 +13,7 @@ const schema = z.object({
   'tls-cert': value.list,
   'tls-key': value.list,
   'tls-port': value.count(0, 65_535),
+  http2: z.enum(['on', 'off']),
   runtime: z.enum(['auto', 'process', 'docker', 'static']),
   replicas: value.count(0, MAX_REPLICAS),
   upstreams: value.addresses.refine((given) => given.length <= MAX_REPLICAS, `may be ${MAX_REPLICAS} at most`),

@@ -25,4 +25,11 @@ export const TLS_FLAGS = [
     fallback: '5443',
     help: 'port for TLS clients, where there are certificates; 0 picks a free one',
   },
+  {
+    name: 'http2',
+    group: 'Listening',
+    value: 'WHEN',
+    fallback: 'on',
+    help: 'on or off: HTTP/2 beside HTTP/1.1, over TLS (ALPN) and in clear text (prior knowledge)',
+  },
 ] as const satisfies readonly Flag[];

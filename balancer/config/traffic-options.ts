@@ -19,6 +19,7 @@ export function trafficOptions(
     port: flags.port,
     workers: flags.workers,
     ...(certificates.length === 0 ? {} : { tls: { port: flags['tls-port'], certificates } }),
+    http2: flags.http2 === 'on',
     key: flags.key,
     slotFunction: flags['slot-function'] ?? (classic ? 'classic' : 'murmur3'),
     balanceFactor: flags['hash-balance-factor'] / 100,

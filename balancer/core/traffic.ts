@@ -28,6 +28,8 @@ export interface TrafficOptions {
   readonly workers: number;
   /** Without: clear text only. */
   readonly tls?: TlsOptions;
+  /** HTTP/2 beside HTTP/1.1, on both ports; default true. */
+  readonly http2?: boolean;
   readonly key: RoutingKey;
   /** `classic`: slots come from H(i) = i² + 2i + 17 over a random six-digit request id, as the assignment has it. */
   readonly slotFunction: 'murmur3' | 'classic';

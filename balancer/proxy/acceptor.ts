@@ -3,6 +3,9 @@ import { ClientConnection } from './client-connection.ts';
 import type { ConnectionHost, OpenConnection } from './connection-host.ts';
 import { errorText } from './errors.ts';
 import { plainAddress } from './forwarded.ts';
+import { createGeneralLane } from './general-lane.ts';
+import { Http2Connection, type Http2Host } from './http2/http2-connection.ts';
+import type { ServeExchange } from './serve-exchange.ts';
 import { TlsGate } from './tls/tls-gate.ts';
 import { type Accepted, READ_BUFFER_BYTES } from './wire.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -21,6 +24,7 @@ interface Listener {
 export class Acceptor {
   readonly #context: WorkerContext;
   readonly #host: ConnectionHost;
+  readonly #http2Host: Http2Host;
   readonly #listeners: readonly Listener[];
   readonly #gate: TlsGate | null;
   readonly #connections = new Set<OpenConnection>();
@@ -30,9 +34,15 @@ export class Acceptor {
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
   #onEmpty: (() => void) | null = null;
 
-  constructor(context: WorkerContext, openGeneral: ConnectionHost['openGeneral'], port: number, tls: WorkerTls | null) {
+  constructor(context: WorkerContext, serve: ServeExchange, port: number, tls: WorkerTls | null) {
     this.#context = context;
-    this.#host = { openGeneral, onClosed: (connection) => this.#closed(connection) };
+    const onClosed = (connection: OpenConnection) => this.#closed(connection);
+    this.#http2Host = { serve, onClosed };
+    this.#host = {
+      openGeneral: createGeneralLane(context, serve),
+      onHttp2: (client) => this.#serveHttp2(client),
+      onClosed,
+    };
     this.#gate = tls === null ? null : this.#openGate(tls);
     const options = { noDelay: true, allowHalfOpen: true };
     const plain = createServer({ ...options, pauseOnConnect: true }, (socket) => this.#accept(socket));
@@ -41,12 +51,13 @@ export class Acceptor {
   }
 
   #openGate(tls: WorkerTls): TlsGate {
-    const { headerTimeoutMs } = this.#context.options;
+    const { headerTimeoutMs, http2 = true } = this.#context.options;
     return new TlsGate(
-      { ...tls, handshakeTimeoutMs: headerTimeoutMs },
+      { ...tls, http2, handshakeTimeoutMs: headerTimeoutMs },
       {
-        onSecure: (client, handshake) => {
-          this.#serve(client);
+        onSecure: (client, isHttp2, handshake) => {
+          if (isHttp2) this.#serveHttp2(client);
+          else this.#serve(client);
           this.#closed(handshake);
         },
         onFailed: (handshake) => this.#closed(handshake),
@@ -79,6 +90,12 @@ export class Acceptor {
 
   #serve(client: Accepted): void {
     const connection = new ClientConnection(client, this.#buffer, this.#context, this.#host);
+    this.#opened(connection);
+    if (this.#context.stopping) connection.drain();
+  }
+
+  #serveHttp2(client: Accepted): void {
+    const connection = new Http2Connection(client, this.#context, this.#http2Host);
     this.#opened(connection);
     if (this.#context.stopping) connection.drain();
   }

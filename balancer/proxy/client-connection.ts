@@ -47,7 +47,9 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenCo
     this.isTrusted = context.trusted.has(this.address);
     this.proto = client.socket === client.carrier ? 'http' : 'https';
     this.head = new RequestHead(this.proto);
-    this.input = new RequestInput(this.head, context.options);
+    // Over TLS it is agreed on beforehand (RFC 9113, 3.3).
+    const mayBeHttp2 = context.options.http2 !== false && this.proto === 'http';
+    this.input = new RequestInput(this.head, context.options, mayBeHttp2);
     this.#exchange = new FastExchange(this, context);
     this.#general = new GeneralTurn(this, host.openGeneral, context.options.bodyIdleTimeoutMs);
     this.wire = Wire.accepted(client, this, buffer);
@@ -148,8 +150,14 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenCo
     const taken = this.input.takeHead();
     if (taken === 'partial') return false;
     if (taken === 'ready') this.#serve();
+    else if (taken === 'http2') this.#switchToHttp2();
     else this.onRefused(taken);
     return true;
+  }
+
+  #switchToHttp2(): void {
+    this.#host.onHttp2(this.wire.release(Buffer.from(this.input.clear(), 'latin1')));
+    this.onClose();
   }
 
   /** Serves the request whose head was just read. */

@@ -1,4 +1,5 @@
 import type { OpenGeneral } from './general-turn.ts';
+import type { Accepted } from './wire.ts';
 
 /** A client's connection as its acceptor knows it. */
 export interface OpenConnection {
@@ -11,5 +12,7 @@ export interface OpenConnection {
 export interface ConnectionHost {
   /** Hands a new stream to Node's HTTP server. */
   readonly openGeneral: OpenGeneral;
+  /** The client turns out to speak HTTP/2: somebody else goes on with it. */
+  readonly onHttp2: (client: Accepted) => void;
   readonly onClosed: (connection: OpenConnection) => void;
 }

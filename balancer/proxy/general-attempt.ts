@@ -1,24 +1,28 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { UpstreamReport } from '../core/snapshot.ts';
+import type { ClientAnswer, Trailers } from './client-answer.ts';
 import { type ProxyErrorCode, unknownEndpointBody } from './errors.ts';
-import { settleConnection } from './general-answer.ts';
-import { fieldsForClient, isSoundAnswer } from './general-fields.ts';
-import { awaitsBody, type RequestBody } from './request-body.ts';
+import { type FlatFields, fieldsForClient, isSoundAnswer, type Peer } from './general-fields.ts';
+import type { RequestBody } from './request-body.ts';
 import { pathOf } from './routing-key.ts';
 import type { AttemptFailure } from './trip.ts';
 
+/** One request and where its answer goes, whatever the client speaks. */
 export interface GeneralExchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly method: string;
+  /** In origin-form. */
+  readonly target: string;
+  /** As the client sent them, with exactly one Host where it is HTTP/1.1 or later. */
+  readonly fields: FlatFields;
+  readonly peer: Peer;
   readonly body: RequestBody | null;
+  readonly answer: ClientAnswer;
 }
 
 export interface GeneralAttemptPlan {
   /** Name of the replica asked; null for the control plane. */
   readonly replica: string | null;
   readonly contractErrors: boolean;
-  readonly isStopping: () => boolean;
   /** It has got a connection, or needs none any more. */
   readonly onTurn: () => void;
   /** It got no connection in time. */
@@ -45,7 +49,7 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-/** One try of one request on one upstream: carries undici's events to the client's response. */
+/** One try of one request on one upstream: carries undici's events to the client's answer. */
 export class GeneralAttempt implements Dispatcher.DispatchHandler {
   readonly #exchange: GeneralExchange;
   readonly #plan: GeneralAttemptPlan;
@@ -55,19 +59,19 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
   #isOver = false;
   /** The answer's body is ours, the replica's is thrown away. */
   #isReplaced = false;
-  readonly #onClientGone = () => this.#abandon();
+  readonly #stopWatching: () => void;
 
   constructor(exchange: GeneralExchange, plan: GeneralAttemptPlan) {
     this.#exchange = exchange;
     this.#plan = plan;
-    exchange.response.once('close', this.#onClientGone);
+    this.#stopWatching = exchange.answer.onGone(() => this.#abandon());
   }
 
   #end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
     this.#plan.onTurn();
-    this.#exchange.response.off('close', this.#onClientGone);
+    this.#stopWatching();
     return true;
   }
 
@@ -89,10 +93,12 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _fields: unknown, reason?: string): void {
+    const { method, answer } = this.#exchange;
+    const { replica } = this.#plan;
     const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[];
     const fields = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
     if (status < 200) {
-      this.#informational(status, reason ?? '', fields);
+      if (status > 101) answer.inform(status, reason ?? '', fieldsForClient(fields, replica));
       return;
     }
     if (!isSoundAnswer(fields)) {
@@ -100,61 +106,40 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
       return;
     }
     this.#status = status;
-    const isUnknownEndpoint = this.#plan.contractErrors && status === 404 && this.#exchange.request.method === 'GET';
-    if (isUnknownEndpoint) this.#replaceAnswer();
-    else this.#passHead(status, reason ?? '', fields);
-  }
-
-  #informational(status: number, reason: string, flat: readonly string[]): void {
-    const { request, response } = this.#exchange;
-    if (status <= 101 || request.httpVersionMinor === 0) return;
-    const fields = fieldsForClient(flat, this.#plan.replica);
-    let head = `HTTP/1.1 ${status} ${reason}\r\n`;
-    for (let i = 0; i + 1 < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-    response.socket?.write(`${head}\r\n`, 'latin1');
-  }
-
-  #passHead(status: number, reason: string, flat: readonly string[]): void {
-    const { response } = this.#exchange;
-    const fields = fieldsForClient(flat, this.#plan.replica);
-    settleConnection(response, fields, this.#mustClose());
-    response.writeHead(status, reason, fields);
+    if (this.#plan.contractErrors && status === 404 && method === 'GET') this.#replaceAnswer();
+    else answer.begin(status, reason ?? '', fieldsForClient(fields, replica));
   }
 
   #replaceAnswer(): void {
-    const { request, response } = this.#exchange;
-    const body = Buffer.from(unknownEndpointBody(pathOf(request.url ?? '/')));
+    const { target, answer } = this.#exchange;
+    const body = Buffer.from(unknownEndpointBody(pathOf(target)));
     const flat = ['Content-Type', 'application/json', 'Content-Length', String(body.length)];
-    const fields = fieldsForClient(flat, this.#plan.replica);
     this.#isReplaced = true;
     this.#status = 400;
-    settleConnection(response, fields, this.#mustClose());
-    response.writeHead(400, 'Bad Request', fields);
-    response.write(body);
-  }
-
-  #mustClose(): boolean {
-    return this.#plan.isStopping() || awaitsBody(this.#exchange.request);
+    answer.begin(400, 'Bad Request', fieldsForClient(flat, this.#plan.replica));
+    answer.write(body);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const { response } = this.#exchange;
+    const { answer } = this.#exchange;
     this.#bytesOut += chunk.length;
-    if (this.#isReplaced || response.write(chunk)) return;
+    if (this.#isReplaced || answer.write(chunk)) return;
     controller.pause();
-    response.once('drain', () => controller.resume());
+    answer.onceDrained(() => controller.resume());
   }
 
-  onResponseEnd(_controller: unknown, trailers: Record<string, string | string[] | undefined>): void {
+  onResponseEnd(_controller: unknown, trailers: Trailers): void {
     if (!this.#end()) return;
-    const { response } = this.#exchange;
-    if (response.hasHeader('trailer') || Object.keys(trailers).length > 0) response.addTrailers(asOutgoing(trailers));
-    response.end();
+    this.#exchange.answer.end(trailers);
     this.#plan.onAnswered(this.#status, this.#bytesOut);
   }
 
   onResponseError(_controller: unknown, error: Error): void {
     if (!this.#end()) return;
+    if (this.#exchange.body?.isCut === true) {
+      this.#plan.onAbandoned();
+      return;
+    }
     const unsent = this.#controller === null;
     const code = codeOf(error);
     const kind = kindOf(code, unsent);
@@ -164,15 +149,9 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
         detail: code,
         unsent,
         bodyIntact: this.#exchange.body?.intact ?? true,
-        answerBegun: this.#exchange.response.headersSent,
+        answerBegun: this.#exchange.answer.hasBegun,
       },
       kind === 'timeout' ? 'replica-timeout' : 'replica-failed',
     );
   }
-}
-
-function asOutgoing(trailers: Record<string, string | string[] | undefined>): [string, string][] {
-  return Object.entries(trailers).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one): [string, string] => [name, one]),
-  );
 }

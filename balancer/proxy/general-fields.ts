@@ -11,7 +11,7 @@ const REPLICA_FIELD_LOWER = REPLICA_FIELD.toLowerCase();
 const CLIENT_FIELD = 'X-Ringmaster-Client';
 const CLIENT_FIELD_LOWER = CLIENT_FIELD.toLowerCase();
 
-type FlatFields = readonly string[];
+export type FlatFields = readonly string[];
 
 /** Name and value of each field; names lower-case beside their spelling. */
 function* eachField(flat: FlatFields): Generator<readonly [lower: string, name: string, value: string]> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 function announcesBody(request: IncomingMessage): boolean {
   const { 'transfer-encoding': coding, 'content-length': length } = request.headers;
@@ -10,24 +11,39 @@ export function awaitsBody(request: IncomingMessage): boolean {
   return !request.complete && announcesBody(request);
 }
 
+export interface BodyRules {
+  /** When the source has ended, was that the body's end? */
+  readonly isWhole: () => boolean;
+  readonly maxBytes?: number;
+  readonly onTooLong?: () => void;
+}
+
 /** A request's body on its way to a replica, and whether any of it is already gone. */
 export class RequestBody {
-  readonly #request: IncomingMessage;
+  readonly #source: Readable;
+  readonly #rules: BodyRules;
   #begun = false;
+  #isCut = false;
   #bytes = 0;
 
-  private constructor(request: IncomingMessage) {
-    this.#request = request;
+  constructor(source: Readable, rules: BodyRules) {
+    this.#source = source;
+    this.#rules = rules;
   }
 
   /** null when the request has none. */
   static of(request: IncomingMessage): RequestBody | null {
-    return announcesBody(request) ? new RequestBody(request) : null;
+    return announcesBody(request) ? new RequestBody(request, { isWhole: () => request.complete }) : null;
   }
 
   /** May it still be sent from its start? */
   get intact(): boolean {
     return !this.#begun;
+  }
+
+  /** It was given up half-way: by the client, or because it is too long. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   get bytes(): number {
@@ -36,10 +52,21 @@ export class RequestBody {
 
   /** The body, piece by piece. Leaving it half-way leaves the request as it is, so that it can be answered. */
   async *read(): AsyncGenerator<Buffer> {
-    for await (const piece of this.#request.iterator({ destroyOnReturn: false })) {
+    const { isWhole, maxBytes = Number.POSITIVE_INFINITY, onTooLong } = this.#rules;
+    for await (const piece of this.#source.iterator({ destroyOnReturn: false })) {
       this.#begun = true;
       this.#bytes += piece.length;
+      if (this.#bytes > maxBytes) {
+        onTooLong?.();
+        this.#cut();
+      }
       yield piece;
     }
+    if (!isWhole()) this.#cut();
+  }
+
+  #cut(): never {
+    this.#isCut = true;
+    throw new Error('the request was given up');
   }
 }

@@ -1,4 +1,5 @@
 import type { ProxyErrorCode } from './errors.ts';
+import { looksLikeHttp2 } from './http2/preface.ts';
 import { judgeBegun, type RequestHead } from './request-head.ts';
 
 /** Pipelined requests are read ahead up to here. */
@@ -13,8 +14,11 @@ export interface HeadLimits {
   readonly maxTargetBytes: number;
 }
 
-/** `partial`: not all of the header section is there. `ready`: it was read into the head. Else what is wrong with it. */
-export type Taken = 'partial' | 'ready' | ProxyErrorCode;
+/**
+ * `partial`: not all of the header section is there. `ready`: it was read into the head. `http2`: the client speaks that,
+ * and all of its input is there still. Else what is wrong with it.
+ */
+export type Taken = 'partial' | 'ready' | 'http2' | ProxyErrorCode;
 
 /** What a client sent and nobody has taken yet: requests in a row, the last one perhaps in part. Latin1 text. */
 export class RequestInput {
@@ -23,8 +27,11 @@ export class RequestInput {
   #text = '';
   /** How much of the text was found to be the beginning of a right header section. */
   #judged = 0;
+  /** Might the client speak HTTP/2? Known with its first bytes. */
+  #mayBeHttp2: boolean;
 
-  constructor(head: RequestHead, limits: HeadLimits) {
+  constructor(head: RequestHead, limits: HeadLimits, mayBeHttp2 = false) {
+    this.#mayBeHttp2 = mayBeHttp2;
     this.#head = head;
     this.#limits = limits;
   }
@@ -49,6 +56,12 @@ export class RequestInput {
 
   /** Takes the next request's header section off, if all of it is there. */
   takeHead(): Taken {
+    if (this.#mayBeHttp2) {
+      const looks = looksLikeHttp2(this.#text);
+      if (looks === 'undecided') return 'partial';
+      if (looks) return 'http2';
+      this.#mayBeHttp2 = false;
+    }
     // RFC 9112, 2.2: an empty line before a request is no request.
     if (this.#judged === 0 && this.#text.startsWith('\r\n')) this.#text = this.#text.slice(2);
     const text = this.#text;

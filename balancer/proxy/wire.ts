@@ -5,6 +5,9 @@ import { DirectWriter } from './direct-writer.ts';
 /** Bytes read at once. A larger buffer did not make 64 KiB answers faster. */
 export const READ_BUFFER_BYTES = 65_536;
 
+/** Read at once where nobody wants it. */
+const DISCARDED_BYTES = 4096;
+
 /** What a wire tells its owner. `bytes` is lent: it holds other bytes after the call unless the wire is paused in it. */
 export interface WireOwner {
   onBytes(bytes: Buffer, length: number): void;
@@ -179,6 +182,28 @@ export class Wire {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#socket.resume();
+  }
+
+  /** Gives the connection up to somebody else, who finds these bytes ahead of what comes. The owner hears no more of it. */
+  release(unread: Buffer): Accepted {
+    this.#isClosed = true;
+    const socket = this.#detach();
+    socket.unshift(unread);
+    return { socket, carrier: this.#carrier === this.#socket ? socket : this.#carrier };
+  }
+
+  #detach(): Socket {
+    const internals = this.#socket as SocketInternals;
+    if (this.#writer === null && this.#onWritten !== undefined) {
+      this.#socket.removeAllListeners('data').pause();
+      return this.#socket;
+    }
+    const { _handle: handle } = internals;
+    internals._handle = null;
+    this.#socket.destroy();
+    // Whoever takes it reads through the handle; what comes when they have let go of it has to go somewhere.
+    const onread = { buffer: Buffer.allocUnsafeSlow(DISCARDED_BYTES), callback: () => true };
+    return new TcpSocket({ handle, allowHalfOpen: true, onread } as unknown as SocketConstructorOpts);
   }
 
   /** Sends what is written, then that nothing more follows. Reading goes on. */

@@ -8,10 +8,10 @@ import type { SeatRoute } from '../core/snapshot.ts';
 import { Acceptor } from './acceptor.ts';
 import { DeadlineWheel } from './deadlines.ts';
 import { TrustedProxies } from './forwarded.ts';
-import { createGeneralLane } from './general-lane.ts';
 import { Replicas } from './replicas.ts';
 import { reportFilter } from './report-filter.ts';
 import { slotChooser } from './routing-key.ts';
+import { createService } from './serve-exchange.ts';
 import { limitsOf } from './traffic-limits.ts';
 import { Pool } from './undici-pool.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -57,7 +57,7 @@ function run(port: MessagePort, start: WorkerStart): void {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const acceptor = new Acceptor(context, createGeneralLane(context, control), start.port, start.tls);
+  const acceptor = new Acceptor(context, createService(context, control), start.port, start.tls);
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'snapshot') context.replicas.apply(message.snapshot);
     else if (message.kind === 'certificates') acceptor.setCertificates(message.certificates);

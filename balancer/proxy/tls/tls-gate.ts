@@ -29,13 +29,14 @@ const CIPHERS = [
 export interface TlsGateOptions {
   readonly certificates: readonly Certificate[];
   readonly ticketKeys: Uint8Array;
+  readonly http2: boolean;
   /** A handshake may take this long, ms. */
   readonly handshakeTimeoutMs: number;
 }
 
 export interface TlsGateHost {
   /** The handshake is over, and the client can be served. */
-  onSecure(client: Accepted, handshake: OpenConnection): void;
+  onSecure(client: Accepted, isHttp2: boolean, handshake: OpenConnection): void;
   /** It failed, or the client gave up. */
   onFailed(handshake: OpenConnection): void;
 }
@@ -84,7 +85,7 @@ export class TlsGate {
     this.#options = options;
     this.#host = host;
     this.#server = createServer({
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: options.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
       handshakeTimeout: options.handshakeTimeoutMs,
       SNICallback: (name, done) => done(null, this.#contextFor(name)),
     });
@@ -130,6 +131,6 @@ export class TlsGate {
     const handshake = this.#handshakes.get(key);
     this.#handshakes.delete(key);
     if (handshake === undefined) socket.destroy();
-    else this.#host.onSecure({ socket, carrier: handshake.carrier }, handshake);
+    else this.#host.onSecure({ socket, carrier: handshake.carrier }, socket.alpnProtocol === 'h2', handshake);
   }
 }

@@ -55,7 +55,7 @@ test.each([
 });
 
 test.each([
-  [['h2', 'http/1.1'], 'http/1.1'],
+  [['h2', 'http/1.1'], 'h2'],
   [['http/1.1'], 'http/1.1'],
   [undefined, false],
 ])('of the protocols %j a client gets %s', async (offered, agreed) => {

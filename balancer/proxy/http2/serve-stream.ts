@@ -1,0 +1,87 @@
+import type { ServerHttp2Stream } from 'node:http2';
+import type { ProxyErrorCode } from '../errors.ts';
+import { combinedField, type Peer } from '../general-fields.ts';
+import { OWN_METHODS } from '../hop-limit.ts';
+import { laneFor } from '../lane.ts';
+import { RequestBody } from '../request-body.ts';
+import type { ServeExchange } from '../serve-exchange.ts';
+import type { WorkerContext } from '../worker-context.ts';
+import { StreamAnswer } from './stream-answer.ts';
+import { type PacedStream, StreamPace } from './stream-pace.ts';
+import { readStreamRequest, type StreamRequest } from './stream-request.ts';
+
+export interface IncomingStream {
+  readonly stream: ServerHttp2Stream;
+  /** The header section: name, value, name, value… */
+  readonly raw: readonly string[];
+  readonly peer: Peer;
+}
+
+const CONTINUE = '100-continue';
+
+/** Has the client ended its side by itself? A stream that was taken back ends as well, but has no whole request. */
+function hasWholeRequest(stream: ServerHttp2Stream): boolean {
+  return stream.endAfterHeaders || (stream.readableEnded && !stream.closed);
+}
+
+/** Who answers, by the same rules as in HTTP/1: somebody behind us, we ourselves, or we with an error. */
+function decide({ head, fields }: StreamRequest, maxBodyBytes: number): 'serve' | 'own' | ProxyErrorCode {
+  const expectation = combinedField(fields, 'expect').toLowerCase();
+  if (expectation !== '' && expectation !== CONTINUE) return 'expectation-failed';
+  const lane = laneFor(head, maxBodyBytes);
+  // `OPTIONS *` asks the nearest server.
+  if (head.target === '*') return 'own';
+  return lane === 'fast' || lane === 'general' ? 'serve' : lane;
+}
+
+function bodyOf(stream: ServerHttp2Stream, maxBodyBytes: number, answer: StreamAnswer): RequestBody | null {
+  if (stream.endAfterHeaders) return null;
+  return new RequestBody(stream, {
+    isWhole: () => !stream.closed,
+    ...(maxBodyBytes > 0 ? { maxBytes: maxBodyBytes, onTooLong: () => answer.refuse('body-too-large') } : {}),
+  });
+}
+
+function paced(stream: ServerHttp2Stream, body: RequestBody | null, answer: StreamAnswer): PacedStream {
+  return {
+    get isWaitingForClient() {
+      const awaitsBody = body !== null && !stream.readableEnded && stream.readableLength === 0;
+      return awaitsBody || stream.writableLength > 0;
+    },
+    get movedBytes() {
+      return (body?.bytes ?? 0) + answer.writtenBytes;
+    },
+  };
+}
+
+/** Gets one stream's request answered. */
+export function serveStream({ stream, raw, peer }: IncomingStream, context: WorkerContext, serve: ServeExchange): void {
+  const { options, limits, deadlines } = context;
+  const answer = new StreamAnswer(stream, () => hasWholeRequest(stream));
+  const request = readStreamRequest(raw, peer.proto, options);
+  if (typeof request === 'string') {
+    answer.refuse(request);
+    return;
+  }
+  const decision = decide(request, options.maxBodyBytes);
+  if (decision === 'own') {
+    answer.begin(204, '', ['allow', OWN_METHODS]);
+    answer.end({});
+    return;
+  }
+  if (decision !== 'serve') {
+    answer.refuse(decision);
+    return;
+  }
+  const { head, fields } = request;
+  const body = bodyOf(stream, options.maxBodyBytes, answer);
+  const pace = new StreamPace(
+    paced(stream, body, answer),
+    { minBytesPerSecond: limits.minBytesPerSecond, idleTimeoutMs: options.bodyIdleTimeoutMs },
+    deadlines,
+    () => answer.refuse('request-timeout'),
+  );
+  stream.once('close', () => pace.end());
+  if (body !== null && combinedField(fields, 'expect') !== '') answer.inform(100, '', []);
+  serve({ method: head.method, target: head.target, fields, peer, body, answer });
+}
