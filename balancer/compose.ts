@@ -8,9 +8,11 @@ import { prometheusPage } from './adapters/metrics/prometheus-page.ts';
 import { HttpProbe } from './adapters/probe/http-probe.ts';
 import { chooseRuntime, type RuntimeWish } from './adapters/runtime/choose.ts';
 import { SqliteStore } from './adapters/store/sqlite-store.ts';
+import { HttpSender } from './adapters/webhook/http-sender.ts';
 import { type AdminServer, startAdminServer } from './admin/server.ts';
 import { certificateFiles, watchCertificates } from './certificates.ts';
 import { accessPolicy } from './config/access-policy.ts';
+import { alertingOptions } from './config/alerting-options.ts';
 import { type Flags, readConfig } from './config/config.ts';
 import { helpText } from './config/help.ts';
 import { outlierPolicy, seatPolicy } from './config/policies.ts';
@@ -103,6 +105,7 @@ async function compose({ flags, keyText, certificates }: Settings, log: Log, sto
       random: Math.random,
       log,
       metricsPage: prometheusPage,
+      alerting: { ...alertingOptions(flags), sender: new HttpSender() },
     });
     stops.push(() => control.close(flags['on-exit']));
     const watch = watchCertificates(flags, certificates, plane, control);

@@ -66,6 +66,7 @@ export function stateOf(count: number, change: Partial<State> = {}): State {
       serving: count,
     },
     incidents: [],
+    alerts: [],
     ...change,
   };
 }

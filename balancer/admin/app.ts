@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ControlPlane } from '../core/control-plane.ts';
 import type { Laboratory } from '../core/lab.ts';
 import { type Log, messageOf } from '../core/log.ts';
+import { addAlertRoutes } from './alert-routes.ts';
 import { addContractRoutes } from './contract-routes.ts';
 import { failureResponse } from './failure.ts';
 import { addHealthRoutes } from './health-routes.ts';
@@ -12,6 +13,7 @@ import { addLabRoutes } from './lab/lab-routes.ts';
 import { allowedMethods } from './methods.ts';
 import { addReplicaRoutes } from './replica-routes.ts';
 import { addRingRoutes } from './ring-routes.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 
 /** Far above the largest change, 56 names of 63 characters. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -46,6 +48,8 @@ export function createApp({ control, laboratory, version, log, ending }: AppPart
   addRingRoutes(app, control);
   addHistoryRoutes(app, control);
   addHealthRoutes(app, control);
+  addAlertRoutes(app, control.alerts);
+  addWebhookRoutes(app, control.alerts);
   if (laboratory) addLabRoutes(app, laboratory);
   app.doc31('/_ring/openapi.json', {
     openapi: '3.1.0',

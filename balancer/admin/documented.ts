@@ -1,5 +1,8 @@
-import type { z } from '@hono/zod-openapi';
+import type { RouteConfig, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { failure } from '../../lib/api/contract.ts';
+import type { Result } from '../../lib/api/errors.ts';
+import { failureResponse } from './failure.ts';
 
 /** A JSON answer in the OpenAPI document. */
 export function jsonAnswer<T extends z.ZodType>(schema: T, description: string) {
@@ -8,3 +11,18 @@ export function jsonAnswer<T extends z.ZodType>(schema: T, description: string) 
 
 /** Every refusal has this shape, whatever its status. */
 export const REFUSED = jsonAnswer(failure, 'Refused: `message` says why; under `/_ring/` also `code`');
+
+/** Answers as the document has them; that they are so is for the tests, since refusals are made elsewhere. */
+export function documented(responses: RouteConfig['responses']): RouteConfig['responses'] {
+  return responses;
+}
+
+/** A body that has to be there, in the OpenAPI document and checked against it. */
+export function jsonBody<T extends z.ZodType>(schema: T) {
+  return { body: { required: true, content: { 'application/json': { schema } } } };
+}
+
+/** What was asked for, or why there is none. */
+export function answerOf<T>(c: Context, result: Result<T>, status = 200): Response {
+  return result.ok ? Response.json(result.value, { status }) : failureResponse(result.refusal, c.req.path);
+}

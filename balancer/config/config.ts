@@ -64,6 +64,10 @@ const schema = z.object({
     .optional(),
   'admin-open': z.boolean(),
   'allowed-hosts': value.list,
+  'alert-webhook': value.httpUrls,
+  'alert-webhook-secret': z.string().min(8, 'must be 8 characters or more').optional(),
+  'webhook-changes': z.enum(['on', 'off']),
+  'panel-url': value.httpUrl.optional(),
   state: z.string().min(1).optional(),
   runs: z.string().min(1).optional(),
   'on-exit': z.enum(['remove', 'keep']),
@@ -81,6 +85,9 @@ export type ConfigResult =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
+/** Never shown, not even when they are wrong. */
+const SECRET: ReadonlySet<string> = new Set(['admin-token', 'alert-webhook', 'alert-webhook-secret']);
+
 type Raw = Record<string, string | boolean | string[] | undefined>;
 
 /** Fallbacks that are words for people, not values. */
@@ -90,6 +97,8 @@ const IN_WORDS: Partial<Record<FlagName, string | undefined>> = {
   command: undefined,
   'slot-function': undefined,
   'admin-token': undefined,
+  'alert-webhook-secret': undefined,
+  'panel-url': undefined,
   state: undefined,
   runs: undefined,
 };
@@ -195,7 +204,7 @@ function schemaProblems(raw: Raw, given: Raw): readonly string[] {
   const issues = schema.safeParse(raw).error?.issues ?? [];
   return issues.map((issue) => {
     const name = String(issue.path[0] ?? '');
-    const shown = name === 'admin-token' ? '' : ` (given: ${String(raw[name])})`;
+    const shown = SECRET.has(name) ? '' : ` (given: ${String(raw[name])})`;
     return `${name in given ? `--${name}` : environmentName(name)}: ${issue.message}${shown}`;
   });
 }

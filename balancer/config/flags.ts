@@ -1,3 +1,4 @@
+import { ALERT_FLAGS } from './alert-flags.ts';
 import type { Flag } from './flag.ts';
 import { LIMIT_FLAGS } from './limit-flags.ts';
 import { TLS_FLAGS } from './tls-flags.ts';
@@ -230,6 +231,7 @@ export const FLAGS = [
     repeats: true,
   },
 
+  ...ALERT_FLAGS,
   {
     name: 'state',
     group: 'Life',

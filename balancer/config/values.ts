@@ -91,4 +91,10 @@ export const routingKey = z.string().transform((text, context): RoutingKey => {
   return { kind: 'request' };
 });
 
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .refine((text) => !URL.canParse(text) || new URL(text).username === '', 'may hold no user name or password');
+
+export const httpUrls = list.pipe(z.array(httpUrl));
+
 export const httpPath = z.string().regex(/^\/[\x21-\x7e]*$/, 'must be a path that starts with /');

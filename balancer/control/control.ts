@@ -13,10 +13,12 @@ import { accepted, type Result, refused } from '../../lib/api/errors.ts';
 import type { SecondFrame } from '../../lib/api/events.ts';
 import type { SamplesPage, SamplesQuery } from '../../lib/api/samples.ts';
 import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
+import type { AlertBoard } from '../core/alerts/alert-board.ts';
 import type { ControlPlane, EventFeed } from '../core/control-plane.ts';
 import type { FleetMetrics, MetricsPage } from '../core/metrics-page.ts';
 import type { LogLine, LogQuery } from '../core/ports.ts';
 import { type Reading, resolutionOf } from '../core/sample.ts';
+import type { Alerting } from './alerts/alerting.ts';
 import type { Feed } from './event-feed.ts';
 import { lookAtKey, lookAtSlot, previewOf } from './inspection.ts';
 import type { Journal } from './journal.ts';
@@ -28,6 +30,7 @@ export interface ControlParts extends ViewParts {
   readonly journal: Journal;
   readonly metricsPage: MetricsPage;
   readonly settings: FleetSettings;
+  readonly alerting: Alerting;
 }
 
 /** What the REST API asks of the balancer, answered from the fleet and its records. */
@@ -42,6 +45,10 @@ export class Control implements ControlPlane {
     return this.#parts.feed;
   }
 
+  get alerts(): AlertBoard {
+    return this.#parts.alerting.desk;
+  }
+
   list(): ReplicaList {
     const replicas = [...this.#parts.fleet.servingNames()];
     return { message: { N: replicas.length, replicas }, status: 'successful' };
@@ -52,7 +59,7 @@ export class Control implements ControlPlane {
   }
 
   state(): State {
-    const { fleet, journal, settings, feed } = this.#parts;
+    const { fleet, journal, settings, feed, alerting } = this.#parts;
     const { clock, runtime } = settings;
     return {
       sequence: journal.sequence,
@@ -70,6 +77,7 @@ export class Control implements ControlPlane {
       replicas: [...this.replicas()],
       totals: this.#totals(),
       incidents: [...journal.recent],
+      alerts: [...alerting.active()],
     };
   }
 
@@ -150,7 +158,7 @@ export class Control implements ControlPlane {
   }
 
   #figures(): FleetMetrics {
-    const { fleet, journal, settings, feed } = this.#parts;
+    const { fleet, journal, settings, feed, alerting } = this.#parts;
     const totals = settings.plane.totals();
     const replicas = fleet.seats().map((seat) => ({
       view: viewReplica(seat, this.#parts),
@@ -167,6 +175,8 @@ export class Control implements ControlPlane {
       streamClients: feed.readers,
       version: settings.version,
       recoveriesMs: journal.recoveriesMs,
+      alerts: alerting.active(),
+      webhookDeliveriesWaiting: alerting.waiting(),
     };
   }
 

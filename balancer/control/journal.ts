@@ -25,9 +25,12 @@ export interface Entry {
   /** Default: the balancer itself. */
   readonly actor?: string;
   readonly replica?: { readonly name: string; readonly seat: number };
+  /** Name of the replica it is about, where it is no step of a failure. */
+  readonly subject?: string | null;
 }
 
 const SHOWN = 10;
+const RECENT_MS = 10_000;
 const SELF = 'balancer';
 
 /** Writes down what happens: the timeline, and the stopwatch of each failure. */
@@ -40,6 +43,8 @@ export class Journal {
   /** Seats whose incident began with a sign of trouble, without a known cause. */
   readonly #signs = new Set<number>();
   readonly #recoveriesMs: number[] = [];
+  /** By seat; monotonic ms. */
+  readonly #lastRecovery = new Map<number, { readonly endedAt: number; readonly tookMs: number }>();
   #sequence = 0;
   #incidents = 0;
 
@@ -66,7 +71,7 @@ export class Journal {
       at: clock.wallTime(),
       kind: entry.kind,
       severity: entry.severity,
-      replica: entry.replica?.name ?? null,
+      replica: entry.replica?.name ?? entry.subject ?? null,
       message: entry.message,
       actor: entry.actor ?? SELF,
       incident: incident === undefined ? null : { id: incident.view.id, afterMs: this.#elapsedMs(incident) },
@@ -127,6 +132,19 @@ export class Journal {
     return this.#recoveriesMs;
   }
 
+  /**
+   * How long a seat has been out of rotation, counted from the first sign of the failure, or was until within the last
+   * 10 s; ms, null when it was not.
+   */
+  recoveryMs(seat: number): number | null {
+    const open = this.#open.get(seat);
+    if (open !== undefined && open.view.servingMs === null) {
+      return open.view.outOfRotationMs === null ? null : this.#elapsedMs(open);
+    }
+    const last = this.#lastRecovery.get(seat);
+    return last !== undefined && this.#parts.clock.now() - last.endedAt < RECENT_MS ? last.tookMs : null;
+  }
+
   get awaitsFirstRequest(): boolean {
     return this.#answered.size > 0;
   }
@@ -141,7 +159,9 @@ export class Journal {
 
   #recovered(seat: number, incident: Incident): void {
     this.#answered.set(seat, this.#parts.answered(seat));
-    this.#recoveriesMs.push(incident.view.servingMs ?? 0);
+    const tookMs = incident.view.servingMs ?? 0;
+    this.#recoveriesMs.push(tookMs);
+    this.#lastRecovery.set(seat, { endedAt: this.#parts.clock.now(), tookMs });
     this.#parts.onAwaiting();
   }
 

@@ -5,6 +5,7 @@ import type { OutlierPolicy } from '../core/outlier.ts';
 import type { Clock, HealthProbe, Random, Runtime } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
 import type { TrafficPlane } from '../core/traffic.ts';
+import type { AlertingSettings } from './alerts/alerting.ts';
 import type { SeatPolicy } from './seat-parts.ts';
 
 /** Everything the control loops are given once. */
@@ -31,4 +32,5 @@ export interface FleetSettings {
   readonly random: Random;
   readonly log: Log;
   readonly metricsPage: MetricsPage;
+  readonly alerting: AlertingSettings;
 }

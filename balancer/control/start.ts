@@ -1,6 +1,8 @@
 import type { ControlPlane } from '../core/control-plane.ts';
 import { messageOf } from '../core/log.ts';
 import type { TrafficTotals } from '../core/traffic.ts';
+import { type Alerting, startAlerting } from './alerts/alerting.ts';
+import { readSignals } from './alerts/fleet-signals.ts';
 import { Control } from './control.ts';
 import { Feed } from './event-feed.ts';
 import { Fleet } from './fleet.ts';
@@ -53,6 +55,7 @@ interface Loops {
   readonly control: Control;
   readonly pauseWatch: PauseWatch;
   readonly recorder: SampleRecorder;
+  readonly alerting: Alerting;
 }
 
 function build(settings: FleetSettings, stop: AbortSignal): Loops {
@@ -80,9 +83,10 @@ function build(settings: FleetSettings, stop: AbortSignal): Loops {
   const resources = new ResourceWatch(runtime, fleet);
   const views = { fleet, meter, resources: (seat: number) => resources.of(seat) };
   const viewFeed = new ViewFeed(feed, views);
-  const control = new Control({ ...views, feed, journal, settings, metricsPage: settings.metricsPage });
+  const alerting = startAlerting({ clock, random: settings.random, store, journal, feed, settings: settings.alerting });
+  const control = new Control({ ...views, feed, journal, settings, alerting, metricsPage: settings.metricsPage });
   const recorder = new SampleRecorder(store);
-  return { fleet, journal, feed, meter, resources, control, pauseWatch, recorder };
+  return { fleet, journal, feed, meter, resources, control, pauseWatch, recorder, alerting };
 }
 
 /** What is done at each frame: it serves the loops as much as the stream. */
@@ -105,12 +109,13 @@ function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, f
   };
 }
 
-function secondTask({ clock }: FleetSettings, loops: Loops): () => void {
-  const { fleet, feed, meter, resources, control, recorder } = loops;
+function secondTask({ clock }: FleetSettings, loops: Loops, isClosing: () => boolean): () => void {
+  const { fleet, feed, meter, resources, control, recorder, alerting } = loops;
   return () => {
     meter.second(fleet.seats().map(({ seat }) => seat));
     resources.update(feed.hasListeners);
     recorder.record(clock.wallTime(), control.reading());
+    if (!isClosing()) alerting.look(readSignals(loops));
     if (feed.hasListeners) feed.flash({ type: 'second', data: control.secondFrame() });
   };
 }
@@ -144,6 +149,7 @@ export function startControl(settings: FleetSettings): RunningControl {
     }
   };
   let running: Promise<void>[] = [];
+  let isClosing = false;
   return {
     plane: control,
     note: (entry) => journal.write(entry),
@@ -153,7 +159,10 @@ export function startControl(settings: FleetSettings): RunningControl {
       running = [
         loops.pauseWatch.run(stop.signal),
         every(FRAME_MS, frameTask(settings, loops)),
-        every(SECOND_MS, secondTask(settings, loops)),
+        every(
+          SECOND_MS,
+          secondTask(settings, loops, () => isClosing),
+        ),
         every(RECONCILE_MS, () => fleet.reconcile(stop.signal)),
         ...(settings.policy.standby ? [every(STANDBY_LOOK_MS, () => prepareStandby(fleet))] : []),
         watch(),
@@ -161,6 +170,9 @@ export function startControl(settings: FleetSettings): RunningControl {
       await fleet.open(settings.replicas, stop.signal);
     },
     close: async (onExit) => {
+      // What ends now ends on purpose: it is nobody's alarm.
+      isClosing = true;
+      await loops.alerting.close();
       await fleet.close(onExit);
       stop.abort(new Error('the balancer is stopping'));
       resources.update(false);

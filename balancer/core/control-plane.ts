@@ -13,6 +13,7 @@ import type { Result } from '../../lib/api/errors.ts';
 import type { StreamMessage } from '../../lib/api/events.ts';
 import type { SamplesPage, SamplesQuery } from '../../lib/api/samples.ts';
 import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
+import type { AlertBoard } from './alerts/alert-board.ts';
 import type { LogLine, LogQuery } from './ports.ts';
 
 /** A message of the event stream. Lifecycle messages are numbered; frames are not, and may be dropped. */
@@ -42,6 +43,7 @@ export interface EventFeed {
 /** What the REST API can ask of the balancer. */
 export interface ControlPlane {
   readonly feed: EventFeed;
+  readonly alerts: AlertBoard;
   list(): ReplicaList;
   state(): State;
   replicas(): readonly ReplicaView[];

@@ -2,6 +2,7 @@ import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import { SAMPLE_STEPS, type Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
+import { MemoryAlertStore } from './alerts/memory-alert-store.ts';
 import {
   EVENT_RETENTION,
   type FleetRecord,
@@ -13,6 +14,7 @@ import {
 
 /** Keeps everything in memory, with the retention of the file. Pure, so it lives here: there is nothing to adapt to. */
 export class MemoryStore implements Store {
+  readonly alerts = new MemoryAlertStore();
   #fleet: FleetRecord | null = null;
   #events: StoredEvent[] = [];
   #incidents = new Map<string, IncidentView>();

@@ -1,3 +1,4 @@
+import type { AlertView } from '../../lib/api/alerts.ts';
 import type { ReplicaView } from '../../lib/api/state.ts';
 import type { SeatTotals, TrafficTotals } from './traffic.ts';
 
@@ -18,6 +19,9 @@ export interface FleetMetrics {
   readonly version: string;
   /** Ended incidents' time from kill or first sign to serving again, ms, since the start. */
   readonly recoveriesMs: readonly number[];
+  /** Firing and pending. */
+  readonly alerts: readonly AlertView[];
+  readonly webhookDeliveriesWaiting: number;
 }
 
 /** Renders the Prometheus text. */

@@ -3,6 +3,7 @@ import type { LifecycleEvent } from '../../lib/api/events.ts';
 import type { Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
 import type { Ring } from '../../lib/ring/types.ts';
+import type { AlertStore } from './alerts/alert-store.ts';
 
 /** What was asked for, and what the next change starts from. */
 export interface FleetRecord {
@@ -32,6 +33,7 @@ export interface SampleRange {
  * costs history, never a request. `saveFleet` says whether the record is safe.
  */
 export interface Store {
+  readonly alerts: AlertStore;
   loadFleet(): LoadedFleet;
   saveFleet(record: FleetRecord): { readonly ok: true } | { readonly ok: false; readonly reason: string };
   /** Kept until more than the retention's newer ones exist. May be written a moment later. */

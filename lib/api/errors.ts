@@ -26,7 +26,11 @@ export const ERROR_STATUS = {
   'body-too-large': 413,
   /** The runtime cannot do this: fixed upstreams have no life cycle. */
   unsupported: 409,
+  /** Receivers of alerts are set on the command line only. */
+  'webhooks-fixed': 403,
   internal: 500,
+  /** The disk did not take the change, so it was not made. */
+  'not-saved': 503,
   /** A new replica did not start, or did not become healthy. */
   'start-failed': 503,
   /** The runtime does not answer; for Docker: the daemon is gone. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertView } from './alerts.ts';
 import { incidentView, replicaView, ringView, state, trafficView } from './state.ts';
 
 export const EVENT_KINDS = [
@@ -31,6 +32,15 @@ export const EVENT_KINDS = [
   'settings-changed',
   'certificates-loaded',
   'certificates-refused',
+  'alert-fired',
+  'alert-resolved',
+  'alert-acknowledged',
+  'alert-unacknowledged',
+  'alert-silenced',
+  'alert-unsilenced',
+  'alert-rule-changed',
+  'webhook-changed',
+  'webhook-failed',
 ] as const;
 
 /** One line of the timeline. Kept; numbered without gaps within one boot. */
@@ -71,7 +81,7 @@ export type SecondFrame = z.infer<typeof secondFrame>;
 
 /**
  * Messages of `GET /_ring/v1/events` (server-sent events). The SSE `event:` field is `type`, `data:` the JSON of `data`.
- * `hello` and lifecycle messages (`event`, `replica`, `ring`, `incident`) carry an SSE `id:` of the form `BOOT-SEQUENCE`;
+ * `hello` and lifecycle messages (`event`, `replica`, `ring`, `incident`, `alert`) carry an SSE `id:` of the form `BOOT-SEQUENCE`;
  * frames carry none. `Last-Event-ID` resumes after that sequence if it is still held, else the stream starts with `hello`.
  */
 export const streamMessage = z.discriminatedUnion('type', [
@@ -81,6 +91,10 @@ export const streamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('replica-gone'), data: z.object({ name: z.string(), seat: z.int() }) }),
   z.object({ type: z.literal('ring'), data: ringView }),
   z.object({ type: z.literal('incident'), data: incidentView }),
+  /** An alert as it is now; also one that ended. Its figure alone comes as a frame, without an id. */
+  z.object({ type: z.literal('alert'), data: alertView }),
+  /** Rules, silences or webhooks are not as they were: ask for them again. */
+  z.object({ type: z.literal('alert-settings'), data: z.object({ what: z.enum(['rules', 'silences', 'webhooks']) }) }),
   z.object({ type: z.literal('traffic'), data: trafficFrame }),
   z.object({ type: z.literal('second'), data: secondFrame }),
 ]);

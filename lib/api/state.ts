@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PLACEMENTS, SLOT_COUNT } from '../ring/types.ts';
+import { alertView } from './alerts.ts';
 
 /**
  * What a replica is doing, as the user sees it.
@@ -132,5 +133,7 @@ export const state = z.object({
   totals: trafficView.extend({ lost: z.number(), spilled: z.number(), serving: z.int() }),
   /** The latest incidents, newest first, at most 10. */
   incidents: z.array(incidentView),
+  /** Alerts that fire or are about to; firing first, then the worse first. */
+  alerts: z.array(alertView),
 });
 export type State = z.infer<typeof state>;

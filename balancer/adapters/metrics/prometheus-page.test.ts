@@ -43,6 +43,8 @@ function metrics(latency: Float64Array): FleetMetrics {
     streamClients: 2,
     version: '1.2.3',
     recoveriesMs: [420],
+    alerts: [],
+    webhookDeliveriesWaiting: 3,
   };
 }
 
@@ -68,6 +70,8 @@ test('counters, gauges and histograms are rendered with their labels', async () 
     'ringmaster_request_duration_seconds_bucket{replica="S1",le="+Inf"} 3',
     'ringmaster_request_duration_seconds_count{replica="S1"} 3',
     'ringmaster_recovery_duration_seconds_bucket{le="0.5"} 1',
+    'ringmaster_alerts_firing 0',
+    'ringmaster_webhook_deliveries_waiting 3',
   ]) {
     expect(text.split('\n')).toContain(line);
   }
@@ -80,4 +84,28 @@ test('the sum of durations is right to 4 %', async () => {
   const sum = Number(/ringmaster_request_duration_seconds_sum\{replica="S1"\} (\S+)/.exec(text)?.[1]);
   expect(sum).toBeGreaterThan(0.96);
   expect(sum).toBeLessThan(1.04);
+});
+
+test('each alert is a series of its own, and without any there is none', async () => {
+  const none = await prometheusPage.render(metrics(new Float64Array(HISTOGRAM_BUCKETS)));
+  expect(none).not.toContain('ringmaster_alerts{');
+  const alert: FleetMetrics['alerts'][number] = {
+    id: 'a',
+    rule: { id: 'down', name: 'Replica down', severity: 'critical', condition: { kind: 'replica-down' } },
+    replica: 'S1',
+    state: 'firing',
+    value: 1,
+    threshold: 1,
+    summary: 'does not serve',
+    startsAt: 0,
+    firedAt: 1,
+    endedAt: null,
+    ending: null,
+    acknowledged: null,
+    silencedUntil: null,
+    isTold: true,
+  };
+  const text = await prometheusPage.render({ ...metrics(new Float64Array(HISTOGRAM_BUCKETS)), alerts: [alert] });
+  expect(text).toContain('ringmaster_alerts{rule="Replica down",severity="critical",replica="S1",state="firing"} 1');
+  expect(text).toContain('ringmaster_alerts_firing 1');
 });

@@ -124,6 +124,20 @@ function addFleet(registry: Registry, metrics: FleetMetrics): void {
   gauge(registry, 'ringmaster_info', 'Version.', [{ labels: { version: metrics.version }, value: 1 }]);
 }
 
+/** By rule and replica, as Prometheus shows its own alerts; a series is gone when the alert is. */
+function addAlerts(registry: Registry, { alerts, webhookDeliveriesWaiting }: FleetMetrics): void {
+  const values = alerts.map(({ rule, replica, state }) => ({
+    labels: { rule: rule.name, severity: rule.severity, replica: replica ?? '', state },
+    value: 1,
+  }));
+  // Without labels it would be a series of its own.
+  if (values.length > 0) gauge(registry, 'ringmaster_alerts', '1 for each alert that fires or is about to.', values);
+  const firing = alerts.filter(({ state }) => state === 'firing').length;
+  gauge(registry, 'ringmaster_alerts_firing', 'Alerts that fire.', [{ value: firing }]);
+  const waiting = 'Messages to webhooks that are not yet delivered.';
+  gauge(registry, 'ringmaster_webhook_deliveries_waiting', waiting, [{ value: webhookDeliveriesWaiting }]);
+}
+
 function addRecoveries(registry: Registry, { recoveriesMs }: FleetMetrics): void {
   const name = 'ringmaster_recovery_duration_seconds';
   const help = 'From a kill, or the first sign of trouble, to serving again.';
@@ -139,6 +153,7 @@ export const prometheusPage: MetricsPage = {
     addReplicas(registry, metrics);
     addLatency(registry, metrics);
     addRecoveries(registry, metrics);
+    addAlerts(registry, metrics);
     return registry.metrics();
   },
 };

@@ -47,6 +47,12 @@ export function prepareTables(database: DatabaseSync): void {
     CREATE TABLE IF NOT EXISTS incidents (id TEXT PRIMARY KEY, at REAL NOT NULL, incident TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS incidents_by_time ON incidents (at);
     CREATE TABLE IF NOT EXISTS samples (step INTEGER NOT NULL, at INTEGER NOT NULL, sample TEXT NOT NULL, PRIMARY KEY (step, at)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS alert_settings (id INTEGER PRIMARY KEY CHECK (id = 1), settings TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS alerts (id TEXT PRIMARY KEY, state TEXT NOT NULL, at REAL NOT NULL, alert TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS alerts_by_time ON alerts (state, at);
+    CREATE TABLE IF NOT EXISTS deliveries (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, delivery TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (state, number);
     PRAGMA user_version = 1;
   `);
 }

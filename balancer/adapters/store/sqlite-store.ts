@@ -17,6 +17,7 @@ import {
 } from '../../core/store.ts';
 import { packSample, unpackSample } from './sample-row.ts';
 import { fleetRecord, prepareTables } from './schema.ts';
+import { SqliteAlertStore } from './sqlite-alert-store.ts';
 
 const FILE = 'ringmaster.db';
 /** Rows beyond the retention are dropped once in so many events. */
@@ -61,6 +62,7 @@ function moveAside(path: string, wallTime: number): string {
 
 /** A node:sqlite file in the state directory. A file that cannot be read is moved aside, never overwritten. */
 export class SqliteStore implements Store {
+  readonly alerts: SqliteAlertStore;
   readonly #log: Log;
   /** Events kept. */
   readonly #retention: number;
@@ -87,6 +89,11 @@ export class SqliteStore implements Store {
       log.error({ file: aside }, this.#damage);
       this.#database = openDatabase(path);
     }
+    this.alerts = new SqliteAlertStore({
+      later: (write) => this.#later(write),
+      run: (sql, ...values) => this.#run(sql, ...values),
+      all: (sql, ...values) => this.#try(() => this.#all(sql, ...values)) ?? [],
+    });
   }
 
   loadFleet(): LoadedFleet {
@@ -187,6 +194,7 @@ export class SqliteStore implements Store {
     this.#try(() => {
       const sql = 'DELETE FROM incidents WHERE at < (SELECT at FROM incidents ORDER BY at DESC LIMIT 1 OFFSET ?)';
       this.#run(sql, INCIDENT_RETENTION);
+      this.alerts.prune();
     });
     this.#database?.close();
     this.#database = null;

@@ -4,6 +4,7 @@ import type { Sample } from '../../../lib/api/samples.ts';
 import type { IncidentView } from '../../../lib/api/state.ts';
 import { emptyRing, place } from '../../../lib/ring/place.ts';
 import type { FleetRecord, Store } from '../../core/store.ts';
+import { alertStoreContract } from './alert-store.contract.ts';
 
 export function someFleet(): FleetRecord {
   const members = ['S1', 'S2', 'S3'].map((name, i) => ({ name, seat: i + 1 }));
@@ -37,6 +38,7 @@ function someSample(at: number, requestsPerSecond: number): Sample {
 
 /** What every Store does. `open` gives a fresh one; `reopen` what a restarted balancer finds of it, where it can. */
 export function storeContract(name: string, open: () => Store, reopen?: (store: Store) => Store): void {
+  alertStoreContract(name, open, reopen);
   describe(`store: ${name}`, () => {
     test('a new one is empty', () => {
       const store = open();

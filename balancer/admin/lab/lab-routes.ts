@@ -1,26 +1,17 @@
-import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import type { Result } from '../../../lib/api/errors.ts';
 import { type ExperimentRequest, experimentRequest } from '../../../lib/lab/experiment.ts';
 import { loadSpec } from '../../../lib/lab/load.ts';
 import { run, runHead, runsPage } from '../../../lib/lab/run.ts';
 import type { Laboratory } from '../../core/lab.ts';
 import type { App } from '../app.ts';
-import { jsonAnswer, REFUSED } from '../documented.ts';
+import { documented, jsonAnswer, jsonBody, REFUSED } from '../documented.ts';
 import { failureResponse } from '../failure.ts';
 import { addExportRoutes } from './export-routes.ts';
 import { runEvents } from './run-events.ts';
 
 const tags = ['experiments'];
 const params = z.object({ id: z.string() });
-
-/** Answers as the document has them; that they are so is for the tests, since refusals are made elsewhere. */
-function documented(responses: RouteConfig['responses']): RouteConfig['responses'] {
-  return responses;
-}
-
-function jsonBody<T extends z.ZodType>(schema: T) {
-  return { body: { required: true, content: { 'application/json': { schema } } } };
-}
 
 const startExperiment = createRoute({
   method: 'post',
