@@ -39,7 +39,6 @@ export const alertCondition = z.discriminatedUnion('kind', [
 export type AlertCondition = z.infer<typeof alertCondition>;
 
 export const alertSeverity = z.enum(['warning', 'critical']);
-export type AlertSeverity = z.infer<typeof alertSeverity>;
 
 /** Body of `POST /_ring/v1/alerts/rules` and `PUT /_ring/v1/alerts/rules/ID`. */
 export const alertRuleDraft = z.strictObject({
