@@ -9,6 +9,10 @@ const schema = z.object({
   host: z.string().regex(/^[A-Za-z0-9_.:-]+$/, 'must be an address or a host name'),
   port: value.count(0, 65_535),
   workers: value.count(1, 256),
+  via: z
+    .string()
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z:-]+$/, 'must be a name or HOST:PORT')
+    .optional(),
   'trusted-proxies': value.networks,
   'tls-cert': value.list,
   'tls-key': value.list,
@@ -96,6 +100,7 @@ const IN_WORDS: Partial<Record<FlagName, string | undefined>> = {
   image: undefined,
   command: undefined,
   'slot-function': undefined,
+  via: undefined,
   'admin-token': undefined,
   'alert-webhook-secret': undefined,
   'panel-url': undefined,

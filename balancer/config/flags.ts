@@ -15,6 +15,13 @@ export const FLAGS = [
   { name: 'port', group: 'Listening', value: 'PORT', fallback: '5000', help: 'port to listen on; 0 picks a free one' },
   { name: 'workers', group: 'Listening', value: 'N', fallback: 'half the cores', help: 'threads that serve traffic' },
   {
+    name: 'via',
+    group: 'Listening',
+    value: 'NAME',
+    fallback: 'none',
+    help: 'add Via with this name to requests and answers, as RFC 9110 asks of proxies',
+  },
+  {
     name: 'trusted-proxies',
     group: 'Listening',
     value: 'CIDR,…',

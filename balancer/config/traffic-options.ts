@@ -23,6 +23,7 @@ export function trafficOptions(
     key: flags.key,
     slotFunction: flags['slot-function'] ?? (classic ? 'classic' : 'murmur3'),
     balanceFactor: flags['hash-balance-factor'] / 100,
+    via: flags.via ?? '',
     contractErrors: rewritesErrors(flags),
     adminSocket,
     trustedProxies: flags['trusted-proxies'],

@@ -38,6 +38,8 @@ export interface TrafficOptions {
    * instead. Above 1; default 0: off.
    */
   readonly balanceFactor?: number;
+  /** What we call ourselves in Via (RFC 9110, 7.6.3), for requests and answers; default none: no Via is added. */
+  readonly via?: string;
   /** Turns a replica's 404 to a GET into the contract's 400. */
   readonly contractErrors: boolean;
   /** Where the main thread serves `/rep`, `/add`, `/rm` and `/_ring/`: a Unix socket or named pipe. */

@@ -2,8 +2,8 @@ import type { AnswerHead } from './answer-head.ts';
 import type { AnswerSink, UpstreamFault } from './answer-sink.ts';
 import { unknownEndpointBody } from './errors.ts';
 import type { FastClient } from './fast-client.ts';
-import { clientAddress, type ForwardedClaim, forwardedValues } from './forwarded.ts';
-import type { RequestHead } from './request-head.ts';
+import { clientAddress } from './forwarded.ts';
+import { requestText } from './request-text.ts';
 import { type KeySource, pathOf } from './routing-key.ts';
 import { Trip } from './trip.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
@@ -50,7 +50,9 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
     this.asked.isHead = head.method === 'HEAD';
     this.asked.isWebSocket = head.isWebSocket;
     this.#trip.begin(head.method, this.#context.chooseSlot(this));
-    if (!head.isRepeated || this.#headText === '') this.#headText = this.#requestText(head);
+    if (!head.isRepeated || this.#headText === '') {
+      this.#headText = requestText(head, this.#client, this.#context.options.via ?? '');
+    }
     this.#request = body === '' ? this.#headText : this.#headText + body;
     this.#isBodyIntact = true;
     this.#hasBegun = false;
@@ -71,20 +73,6 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
 
   field(name: string): string | null {
     return this.#client.head.field(name);
-  }
-
-  #requestText(head: RequestHead): string {
-    const { address, isTrusted, proto } = this.#client;
-    const claim: ForwardedClaim = {
-      client: head.forwardedFor,
-      proto: head.forwardedProto,
-      host: head.forwardedHost,
-    };
-    const told = forwardedValues(address, proto, head.host, claim, isTrusted);
-    const host = told.host === '' ? '' : `X-Forwarded-Host: ${told.host}\r\n`;
-    const forwarded = isTrusted && head.forwarded !== '' ? `Forwarded: ${head.forwarded}\r\n` : '';
-    const upgrade = head.isWebSocket ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : '';
-    return `${head.kept}X-Forwarded-For: ${told.for}\r\nX-Forwarded-Proto: ${told.proto}\r\n${host}${forwarded}${upgrade}\r\n`;
   }
 
   #attempt(): void {

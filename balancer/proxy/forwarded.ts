@@ -62,6 +62,11 @@ export function clientAddress(peer: string, claimed: string, trusted: TrustedPro
   return chain[0] ?? peer;
 }
 
+/** What we add to a trusted proxy's Forwarded (RFC 7239, 6: an IPv6 address is bracketed and quoted). */
+export function forwardedElement(peer: string, proto: Proto): string {
+  return `for=${isIP(peer) === 6 ? `"[${peer}]"` : peer};proto=${proto}`;
+}
+
 export interface ForwardedValues {
   readonly for: string;
   readonly proto: string;

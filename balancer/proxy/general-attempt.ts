@@ -10,6 +10,8 @@ import type { AttemptFailure } from './trip.ts';
 /** One request and where its answer goes, whatever the client speaks. */
 export interface GeneralExchange {
   readonly method: string;
+  /** Of HTTP, as the client speaks it: 1.0, 1.1 or 2. */
+  readonly version: string;
   /** In origin-form. */
   readonly target: string;
   /** As the client sent them, with exactly one Host where it is HTTP/1.1 or later. */
@@ -20,8 +22,8 @@ export interface GeneralExchange {
 }
 
 export interface GeneralAttemptPlan {
-  /** Name of the replica asked; null for the control plane. */
-  readonly replica: string | null;
+  /** What is added to the answer's fields. */
+  readonly added: FlatFields;
   readonly contractErrors: boolean;
   /** It has got a connection, or needs none any more. */
   readonly onTurn: () => void;
@@ -94,20 +96,20 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _fields: unknown, reason?: string): void {
     const { method, answer } = this.#exchange;
-    const { replica } = this.#plan;
+    const { added } = this.#plan;
     const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[];
     const fields = raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
-    if (status < 200) {
-      if (status > 101) answer.inform(status, reason ?? '', fieldsForClient(fields, replica));
+    if (!isSoundAnswer(reason ?? '', fields)) {
+      controller.abort(new Error('no valid answer'));
       return;
     }
-    if (!isSoundAnswer(fields)) {
-      controller.abort(new Error('the answer has no clear end'));
+    if (status < 200) {
+      if (status > 101) answer.inform(status, reason ?? '', fieldsForClient(fields, added));
       return;
     }
     this.#status = status;
     if (this.#plan.contractErrors && status === 404 && method === 'GET') this.#replaceAnswer();
-    else answer.begin(status, reason ?? '', fieldsForClient(fields, replica));
+    else answer.begin(status, reason ?? '', fieldsForClient(fields, added));
   }
 
   #replaceAnswer(): void {
@@ -116,7 +118,7 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
     const flat = ['Content-Type', 'application/json', 'Content-Length', String(body.length)];
     this.#isReplaced = true;
     this.#status = 400;
-    answer.begin(400, 'Bad Request', fieldsForClient(flat, this.#plan.replica));
+    answer.begin(400, 'Bad Request', fieldsForClient(flat, this.#plan.added));
     answer.write(body);
   }
 

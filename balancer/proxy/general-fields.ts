@@ -1,7 +1,7 @@
 /** Header fields on their way through the general lane, as flat lists: name, value, name, value… */
 import { MAX_FIELDS } from './answer-head.ts';
 import { trimmed } from './field-value.ts';
-import { FORWARDED_FIELDS, type ForwardedClaim, forwardedValues, type Proto } from './forwarded.ts';
+import { FORWARDED_FIELDS, type ForwardedClaim, forwardedElement, forwardedValues, type Proto } from './forwarded.ts';
 import { isHopByHop, namedInConnection } from './hop-by-hop.ts';
 
 /** Names the replica that answered; a replica's own field of that name is dropped. */
@@ -10,6 +10,8 @@ const REPLICA_FIELD_LOWER = REPLICA_FIELD.toLowerCase();
 /** The peer's address for the control plane, which sees only our Unix socket. */
 const CLIENT_FIELD = 'X-Ringmaster-Client';
 const CLIENT_FIELD_LOWER = CLIENT_FIELD.toLowerCase();
+
+const REASON = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 export type FlatFields = readonly string[];
 
@@ -48,8 +50,15 @@ function oneHopLess(value: string): string {
   return /^\d{1,9}$/.test(value) ? String(Number(value) - 1) : value;
 }
 
+/** What is told about the request whose fields are passed on. */
+export interface Passed {
+  readonly method: string;
+  /** Our part of Via, such as `1.1 balancer`; empty: none is added. */
+  readonly via: string;
+}
+
 /** A request's fields as the replica gets them. */
-export function fieldsForReplica(method: string, flat: FlatFields, peer: Peer): string[] {
+export function fieldsForReplica({ method, via }: Passed, flat: FlatFields, peer: Peer): string[] {
   const isLimited = method === 'OPTIONS' || method === 'TRACE';
   const named = namedInConnection(combinedField(flat, 'connection'));
   const out: string[] = [];
@@ -58,9 +67,18 @@ export function fieldsForReplica(method: string, flat: FlatFields, peer: Peer): 
     if (lower === 'forwarded' && !peer.isTrusted) continue;
     out.push(name, isLimited && lower === 'max-forwards' ? oneHopLess(value) : value);
   }
-  const told = forwardedValues(peer.address, peer.proto, combinedField(flat, 'host'), claimOf(flat), peer.isTrusted);
-  out.push('X-Forwarded-For', told.for, 'X-Forwarded-Proto', told.proto);
+  out.push(...toldOf(flat, peer));
+  if (via !== '') out.push('Via', via);
+  return out;
+}
+
+/** What a replica is told of the client. */
+function toldOf(flat: FlatFields, { address, proto, isTrusted }: Peer): readonly string[] {
+  const told = forwardedValues(address, proto, combinedField(flat, 'host'), claimOf(flat), isTrusted);
+  const out = ['X-Forwarded-For', told.for, 'X-Forwarded-Proto', told.proto];
   if (told.host !== '') out.push('X-Forwarded-Host', told.host);
+  const isChain = isTrusted && combinedField(flat, 'forwarded') !== '';
+  if (isChain) out.push('Forwarded', forwardedElement(address, proto));
   return out;
 }
 
@@ -76,21 +94,21 @@ export function fieldsForControl(flat: FlatFields, peer: Peer): string[] {
   return out;
 }
 
-/** An answer's fields as the client gets them; `replica` is the replica's name, null for the control plane. */
-export function fieldsForClient(flat: FlatFields, replica: string | null): string[] {
+/** An answer's fields as the client gets them, with what we add. */
+export function fieldsForClient(flat: FlatFields, added: FlatFields): string[] {
   const named = namedInConnection(combinedField(flat, 'connection'));
   const out: string[] = [];
   for (const [lower, name, value] of eachField(flat)) {
     if (isHopByHop(lower) || named.has(lower) || lower === REPLICA_FIELD_LOWER) continue;
     out.push(name, value);
   }
-  if (replica !== null) out.push(REPLICA_FIELD, replica);
+  out.push(...added);
   return out;
 }
 
-/** Not too many fields, and by RFC 9112, 6.3: one length or one final `chunked`, never both. undici's parser is more lenient with other codings. */
-export function isSoundAnswer(flat: FlatFields): boolean {
-  if (flat.length > 2 * MAX_FIELDS) return false;
+/** No control characters in the reason, not too many fields, and by RFC 9112, 6.3: one length or one final `chunked`, never both. undici's parser is more lenient with other codings. */
+export function isSoundAnswer(reason: string, flat: FlatFields): boolean {
+  if (!REASON.test(reason) || flat.length > 2 * MAX_FIELDS) return false;
   const all = [...eachField(flat)];
   const codings = all.filter(([lower]) => lower === 'transfer-encoding').map(([, , value]) => trimmed(value));
   const lengths = all.filter(([lower]) => lower === 'content-length').length;

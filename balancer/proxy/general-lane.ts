@@ -28,6 +28,7 @@ export function createGeneralLane(
     if (stream instanceof GeneralStream) response.once('finish', () => stream.answered());
     serve({
       method: request.method ?? 'GET',
+      version: request.httpVersion,
       target: request.url ?? '/',
       fields: request.rawHeaders,
       peer: peerOf(request, context),

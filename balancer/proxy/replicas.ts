@@ -1,7 +1,7 @@
 import type { RoutingSnapshot, SeatRoute } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
 import type { DeadlineWheel } from './deadlines.ts';
-import { REPLICA_FIELD } from './general-fields.ts';
+import { type FlatFields, REPLICA_FIELD } from './general-fields.ts';
 import { limitsOf, type TrafficLimits } from './traffic-limits.ts';
 import { connectorFor, Pool } from './undici-pool.ts';
 import { IDLE_MS, UpstreamPool } from './upstream-pool.ts';
@@ -9,7 +9,9 @@ import { IDLE_MS, UpstreamPool } from './upstream-pool.ts';
 /** One instance as a worker reaches it, with its connections. */
 export interface Replica {
   readonly route: SeatRoute;
-  /** The line that names it in answers. */
+  /** What is added to its answers: its name, and our Via. */
+  readonly added: FlatFields;
+  /** The same, as lines. */
   readonly signature: string;
   /** The fast lane's connections. */
   readonly pool: UpstreamPool;
@@ -20,6 +22,15 @@ export interface Replica {
 function originOf(route: SeatRoute): string {
   const host = route.host.includes(':') ? `[${route.host}]` : route.host;
   return `http://${host}:${route.port}`;
+}
+
+/** What is added to a replica's answers. */
+function addedTo({ name }: SeatRoute, { via = '' }: TrafficOptions): FlatFields {
+  return via === '' ? [REPLICA_FIELD, name] : [REPLICA_FIELD, name, 'Via', `1.1 ${via}`];
+}
+
+function linesOf(flat: FlatFields): string {
+  return flat.map((part, i) => (i % 2 === 0 ? `${part}: ` : `${part}\r\n`)).join('');
 }
 
 export function createDispatcher(route: SeatRoute, options: TrafficOptions, limits: TrafficLimits): Pool {
@@ -85,6 +96,7 @@ export class Replicas {
   #renew(known: Replica | undefined, route: SeatRoute): Replica {
     const same = known?.route.host === route.host && known.route.port === route.port;
     if (known !== undefined && same) return { ...known, route };
+    const added = addedTo(route, this.#options);
     const limits = {
       connectTimeoutMs: this.#options.connectTimeoutMs,
       maxConnections: this.#limits.maxUpstreamConnections,
@@ -92,7 +104,8 @@ export class Replicas {
     };
     return {
       route,
-      signature: `${REPLICA_FIELD}: ${route.name}\r\n`,
+      added,
+      signature: linesOf(added),
       pool: new UpstreamPool(route, this.#deadlines, limits, this.#onIdleClosed),
       dispatcher: createDispatcher(route, this.#options, this.#limits),
     };

@@ -32,7 +32,7 @@ function attempt(exchange: GeneralExchange, trip: Trip, fields: string[], contex
   const { deadlines, limits } = context;
   const patience = new Deadline(() => handler.overdue());
   const handler = new GeneralAttempt(exchange, {
-    replica: replica.route.name,
+    added: replica.added,
     contractErrors: context.options.contractErrors,
     onTurn: () => deadlines.disarm(patience),
     onOverdue: () => {
@@ -69,15 +69,21 @@ function dispatch(to: Dispatcher, exchange: GeneralExchange, fields: string[], h
 }
 
 function toReplica(exchange: GeneralExchange, context: WorkerContext): void {
-  const { method, fields, peer } = exchange;
+  const { method, version, fields, peer } = exchange;
+  const { via = '' } = context.options;
   const trip = new Trip(context);
   trip.begin(method, slotOf(exchange, context));
-  attempt(exchange, trip, fieldsForReplica(method, fields, peer), context);
+  attempt(
+    exchange,
+    trip,
+    fieldsForReplica({ method, via: via === '' ? '' : `${version} ${via}` }, fields, peer),
+    context,
+  );
 }
 
 function toControl(exchange: GeneralExchange, control: Dispatcher): void {
   const handler = new GeneralAttempt(exchange, {
-    replica: null,
+    added: [],
     contractErrors: false,
     onTurn: () => undefined,
     onOverdue: () => undefined,

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { ANSWER_CASES } from './corpus/answers.ts';
 import { REQUEST_CASES } from './corpus/requests.ts';
 import { TRUSTED_CASES } from './corpus/trusted.ts';
+import { VIA_ANSWERS, VIA_REQUESTS } from './corpus/via.ts';
 import { KNOWN_DEVIATIONS, KNOWN_DIFFERENCES } from './known-deviations.ts';
 
-const IDS = [...REQUEST_CASES, ...ANSWER_CASES, ...TRUSTED_CASES].map(({ id }) => id);
+const IDS = [...REQUEST_CASES, ...ANSWER_CASES, ...TRUSTED_CASES, ...VIA_REQUESTS, ...VIA_ANSWERS].map(({ id }) => id);
 const DEVIATING = new Set([...KNOWN_DEVIATIONS.keys()].map((key) => key.slice(key.indexOf(' ') + 1)));
 const text = readFileSync(new URL('../../../docs/conformance.md', import.meta.url), 'utf8');
 const rows = text

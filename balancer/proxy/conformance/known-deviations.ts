@@ -6,7 +6,7 @@ import type { Verdict } from './judge.ts';
  * `failed`: a rule is broken. docs/conformance.md lists them too.
  */
 export const KNOWN_DEVIATIONS: ReadonlyMap<string, 'safe' | 'failed'> = new Map([
-  // Absent on purpose, as in nginx and HAProxy: it tells both sides what is in front of them.
+  // Absent without --via: many servers behind one that says Via send nothing compressed.
   ['as-written via/added', 'safe'],
   ['split via/added', 'safe'],
   ['general via/added', 'safe'],
@@ -15,8 +15,6 @@ export const KNOWN_DEVIATIONS: ReadonlyMap<string, 'safe' | 'failed'> = new Map(
   ['general answer-line/http-0.9', 'safe'],
   ['general answer-line/crlf-ahead', 'safe'],
   ['general answer-chunks/extension-long', 'safe'],
-  // Node passes on the reason of a 1xx answer as it is.
-  ['general answer-interim/control', 'failed'],
   // undici takes an unexpected 100 for a failure: 502.
   ['general answer-interim/100', 'safe'],
 ]);

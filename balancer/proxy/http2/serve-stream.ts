@@ -83,5 +83,5 @@ export function serveStream({ stream, raw, peer }: IncomingStream, context: Work
   );
   stream.once('close', () => pace.end());
   if (body !== null && combinedField(fields, 'expect') !== '') answer.inform(100, '', []);
-  serve({ method: head.method, target: head.target, fields, peer, body, answer });
+  serve({ method: head.method, version: '2', target: head.target, fields, peer, body, answer });
 }
