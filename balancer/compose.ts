@@ -111,7 +111,7 @@ async function compose({ flags, keyText, certificates }: Settings, log: Log, sto
     const watch = watchCertificates(flags, certificates, plane, control);
     stops.push(() => watch?.close());
     const policy = accessPolicy(flags);
-    const laboratory = new LocalLaboratory(laboratoryOptions(flags, plane.port, runtime, log));
+    const laboratory = new LocalLaboratory(laboratoryOptions(flags, plane.port, stateFolder, runtime, log));
     const shared = { control: control.plane, laboratory, policy, version, clock: systemClock, log };
     const admin = await startAdminServer({ ...shared, socketPath: socket.path });
     stops.push(() => admin.close());
@@ -137,12 +137,19 @@ function freezerFor(runtime: Runtime): Freezer | null {
   return runtime.kind === 'process' ? processFreezer() : containerFreezer(runtime);
 }
 
-function laboratoryOptions(flags: Flags, port: number, runtime: Runtime, log: Log): LaboratoryOptions {
+function laboratoryOptions(
+  flags: Flags,
+  port: number,
+  stateFolder: string,
+  runtime: Runtime,
+  log: Log,
+): LaboratoryOptions {
   const folder = resolve(flags.runs ?? join(flags.state ?? '.ringmaster', 'runs'));
   return {
     origin: ownOrigin(flags.host, port),
     token: flags['admin-token'],
     folder,
+    schedulesFile: join(stateFolder, 'schedules.json'),
     freezer: freezerFor(runtime),
     clock: systemClock,
     log,

@@ -6,6 +6,7 @@ import { Panel } from '../_ui/panel.tsx';
 import { Segmented } from '../_ui/segmented.tsx';
 import { RunForm } from './run-form.tsx';
 import { RunTable } from './run-table.tsx';
+import { ScheduleTable } from './schedule-table.tsx';
 
 type Kind = Exclude<ExperimentKind, 'load'>;
 
@@ -57,6 +58,7 @@ export function ExperimentsPage() {
         <p className="mb-4 max-w-3xl text-muted">{chosen?.says}</p>
         <RunForm key={kind} kind={kind} startWord={chosen?.start ?? 'Start'} />
       </Panel>
+      <ScheduleTable />
       <RunTable kinds={null} />
     </>
   );

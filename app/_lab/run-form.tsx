@@ -2,13 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import type { ExperimentKind } from '#lib/lab/experiment.ts';
+import type { ExperimentKind, ExperimentRequest } from '#lib/lab/experiment.ts';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
 import { startRun } from './api.ts';
 import { FIELDS, initialValues } from './fields.ts';
 import { readRequest } from './request.ts';
 import { RunField } from './run-field.tsx';
+import { ScheduleButton } from './schedule-button.tsx';
 
 interface RunFormProps {
   readonly kind: ExperimentKind;
@@ -24,17 +25,22 @@ export function RunForm({ kind, startWord }: RunFormProps) {
   const [values, setValues] = useState(() => initialValues(kind));
   const [problems, setProblems] = useState(NO_PROBLEMS);
   const [starting, setStarting] = useState(false);
-  const start = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const complain = (message: string): void => setProblems(new Map([['', message]]));
+  const read = (): ExperimentRequest | null => {
     const reading = readRequest(kind, values);
     setProblems(reading.ok ? NO_PROBLEMS : reading.problems);
-    if (!reading.ok) return;
+    return reading.ok ? reading.request : null;
+  };
+  const start = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const request = read();
+    if (request === null) return;
     setStarting(true);
     try {
-      router.push(`/experiments/${(await startRun(reading.request)).id}`);
+      router.push(`/experiments/${(await startRun(request)).id}`);
     } catch (error) {
       setStarting(false);
-      setProblems(new Map([['', error instanceof Error ? error.message : 'It did not start.']]));
+      complain(error instanceof Error ? error.message : 'It did not start.');
     }
   };
   const whole = problems.get('');
@@ -57,6 +63,7 @@ export function RunForm({ kind, startWord }: RunFormProps) {
         <Button type="submit" weight="main" disabled={starting || role !== 'operator'}>
           {starting ? 'Starting…' : startWord}
         </Button>
+        {role === 'operator' && kind !== 'load' && <ScheduleButton read={read} onProblem={complain} />}
         {role !== 'operator' && <span className="text-muted">Viewers look at runs; operators start them.</span>}
         {whole !== undefined && (
           <span role="alert" className="text-critical">

@@ -1,4 +1,4 @@
-import type { RouteConfig, z } from '@hono/zod-openapi';
+import { createRoute, type RouteConfig, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { failure } from '../../lib/api/contract.ts';
 import type { Result } from '../../lib/api/errors.ts';
@@ -25,4 +25,25 @@ export function jsonBody<T extends z.ZodType>(schema: T) {
 /** What was asked for, or why there is none. */
 export function answerOf<T>(c: Context, result: Result<T>, status = 200): Response {
   return result.ok ? Response.json(result.value, { status }) : failureResponse(result.refusal, c.req.path);
+}
+
+interface Description<Q> {
+  readonly tag: string;
+  readonly summary: string;
+  readonly request?: Q;
+  /** Of a call that goes well. */
+  readonly answers: RouteConfig['responses'];
+}
+
+type RequestOf = NonNullable<RouteConfig['request']>;
+
+/** A call of the admin API as the OpenAPI document has it; all of them may be refused in the same way. */
+export function documentedRoute<M extends RouteConfig['method'], P extends string, Q extends RequestOf>(
+  method: M,
+  path: P,
+  { tag, summary, request, answers }: Description<Q>,
+) {
+  const responses = documented({ ...answers, '4XX': REFUSED });
+  // Without a request there is nothing to check: an empty description says the same.
+  return createRoute({ method, path, tags: [tag], summary, request: request ?? ({} as Q), responses });
 }

@@ -1,46 +1,37 @@
-import { createRoute } from '@hono/zod-openapi';
 import { historyPage, historyQuery, incidentsPage, incidentsQuery } from '../../lib/api/admin.ts';
 import { samplesPage, samplesQuery } from '../../lib/api/samples.ts';
 import { state } from '../../lib/api/state.ts';
 import type { ControlPlane } from '../core/control-plane.ts';
 import type { App } from './app.ts';
-import { jsonAnswer, REFUSED } from './documented.ts';
+import { documentedRoute, jsonAnswer } from './documented.ts';
 
-const tags = ['state'];
+const tag = 'state';
 
-const stateRoute = createRoute({
-  method: 'get',
-  path: '/_ring/v1/state',
-  tags,
+const stateRoute = documentedRoute('get', '/_ring/v1/state', {
+  tag,
   summary: 'Everything at once: ring, replicas, totals, latest incidents',
-  responses: { 200: jsonAnswer(state, 'The state now') },
+  answers: { 200: jsonAnswer(state, 'The state now') },
 });
 
-const historyRoute = createRoute({
-  method: 'get',
-  path: '/_ring/v1/history',
-  tags,
+const historyRoute = documentedRoute('get', '/_ring/v1/history', {
+  tag,
   summary: 'Events that were kept, over restarts too; oldest first',
   request: { query: historyQuery },
-  responses: { 200: jsonAnswer(historyPage, 'Events'), '4XX': REFUSED },
+  answers: { 200: jsonAnswer(historyPage, 'Events') },
 });
 
-const incidentsRoute = createRoute({
-  method: 'get',
-  path: '/_ring/v1/incidents',
-  tags,
+const incidentsRoute = documentedRoute('get', '/_ring/v1/incidents', {
+  tag,
   summary: 'Failures with the time of each step, newest first',
   request: { query: incidentsQuery },
-  responses: { 200: jsonAnswer(incidentsPage, 'Incidents'), '4XX': REFUSED },
+  answers: { 200: jsonAnswer(incidentsPage, 'Incidents') },
 });
 
-const samplesRoute = createRoute({
-  method: 'get',
-  path: '/_ring/v1/samples',
-  tags,
+const samplesRoute = documentedRoute('get', '/_ring/v1/samples', {
+  tag,
   summary: 'Figures of the past, over restarts too: a second each for an hour, 10 s for a day, a minute for 30 days',
   request: { query: samplesQuery },
-  responses: { 200: jsonAnswer(samplesPage, 'Samples, oldest first'), '4XX': REFUSED },
+  answers: { 200: jsonAnswer(samplesPage, 'Samples, oldest first') },
 });
 
 /** What is and what was. `GET /_ring/v1/events`, the live stream, is served beside the router. */
@@ -55,7 +46,7 @@ export function addHistoryRoutes(app: App, control: ControlPlane): void {
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: '/_ring/v1/events',
-    tags,
+    tags: [tag],
     summary: 'Live events (text/event-stream); `Last-Event-ID` resumes',
     responses: {
       200: { description: 'text/event-stream: hello, event, replica, replica-gone, ring, incident, traffic, second' },

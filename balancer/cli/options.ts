@@ -63,13 +63,13 @@ export class Given {
     throw new UsageError(`--${name} takes whole numbers with commas between them, not '${text}'`);
   }
 
-  /** `250ms`, `10s`, `2m`; ms without a unit. */
+  /** `250ms`, `10s`, `2m`, `1h`, `1d`; ms without a unit. */
   timeMs(name: string): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
-    if (!match) throw new UsageError(`--${name} takes a time such as 250ms, 10s or 2m, not '${text}'`);
-    const factor = { ms: 1, s: 1000, m: 60_000 }[match[2] ?? 'ms'] ?? 1;
+    const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text);
+    if (!match) throw new UsageError(`--${name} takes a time such as 250ms, 10s, 2m or 1h, not '${text}'`);
+    const factor = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2] ?? 'ms'] ?? 1;
     return Math.round(Number(match[1]) * factor);
   }
 }

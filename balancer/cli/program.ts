@@ -2,7 +2,7 @@ import type { Command, Terminal } from './command.ts';
 import { actions } from './commands/act.ts';
 import { add, rm } from './commands/change-fleet.ts';
 import { completionFor } from './commands/completion.ts';
-import { experiment, killDemo, load, runs } from './commands/lab.ts';
+import { experiment, killDemo, load, runs, schedules } from './commands/lab.ts';
 import { logs } from './commands/logs.ts';
 import { key, ring } from './commands/ring.ts';
 import { simulate } from './commands/simulate.ts';
@@ -27,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   load,
   killDemo,
   runs,
+  schedules,
   completionFor(() => COMMANDS),
 ];
 

@@ -41,7 +41,9 @@ afterAll(async () => {
 
 function laboratoryOf(runs: string): LocalLaboratory {
   const { origin } = balancer;
-  return new LocalLaboratory({ origin, token: undefined, folder: runs, freezer: processFreezer(), clock, log: silent });
+  const schedulesFile = join(runs, 'schedules', 'list.json');
+  const freezer = processFreezer();
+  return new LocalLaboratory({ origin, token: undefined, folder: runs, schedulesFile, freezer, clock, log: silent });
 }
 
 /** Starts an experiment and waits for its end. */

@@ -22,6 +22,7 @@ import { MEASURED_KEY } from './experiments/schemes.ts';
 import { type LoadHooks, runLoad } from './load/load-process.ts';
 import { startOwnBalancer } from './own-balancer.ts';
 import { RunStore } from './run-store.ts';
+import { Scheduler } from './scheduler.ts';
 
 export interface LaboratoryOptions {
   /** Where the balancer listens: `http://127.0.0.1:5000`. */
@@ -29,6 +30,8 @@ export interface LaboratoryOptions {
   readonly token: string | undefined;
   /** Folder of the runs. */
   readonly folder: string;
+  /** Where schedules are kept. */
+  readonly schedulesFile: string;
   /** Null where nothing can be frozen. */
   readonly freezer: Freezer | null;
   readonly clock: Clock;
@@ -61,12 +64,15 @@ export class LocalLaboratory implements Laboratory {
   readonly #options: LaboratoryOptions;
   readonly #subject: Subject;
   readonly #store: RunStore;
+  readonly schedules: Scheduler;
   #active: Active | null = null;
 
   constructor(options: LaboratoryOptions) {
     const { origin, token, folder } = options;
     this.#options = options;
     this.#store = new RunStore(folder);
+    const { schedulesFile: file, clock, log } = options;
+    this.schedules = new Scheduler({ laboratory: this, file, clock, log });
     const access = token === undefined ? {} : { token };
     this.#subject = {
       origin,
@@ -143,6 +149,7 @@ export class LocalLaboratory implements Laboratory {
     const active = this.#active;
     active?.stop.abort(new Error('the balancer stops'));
     await active?.ended;
+    await this.schedules.close();
   }
 
   /** Never rejects: whatever goes wrong becomes the run's end. */

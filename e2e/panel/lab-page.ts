@@ -7,6 +7,8 @@ export class LabPage {
   readonly progress: Locator;
   readonly runs: Locator;
   readonly replay: Locator;
+  readonly stopwatch: Locator;
+  readonly schedules: Locator;
   readonly #url: string;
 
   constructor(page: Page, url: string) {
@@ -16,6 +18,8 @@ export class LabPage {
     this.progress = page.getByTestId('progress');
     this.runs = page.getByTestId('runs');
     this.replay = page.getByTestId('replay');
+    this.stopwatch = page.getByTestId('kill-strip');
+    this.schedules = page.getByTestId('schedules');
   }
 
   async open(path = '/experiments'): Promise<void> {

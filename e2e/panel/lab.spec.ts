@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { type Run, run as runSchema } from '#lib/lab/run.ts';
 import { cellText } from '#lib/lab/table.ts';
@@ -108,7 +109,7 @@ test('runs are kept, laid side by side, and taken home as a report that opens of
   page,
   panel,
   context,
-}) => {
+}, testInfo) => {
   const lab = new LabPage(page, panel.url);
   for (const clients of ['5', '10']) {
     await lab.open();
@@ -123,16 +124,17 @@ test('runs are kept, laid side by side, and taken home as a report that opens of
   await expect(lab.run).toHaveCount(2);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save report' }).click();
-  const path = await (await download).path();
+  const path = testInfo.outputPath('report.html');
+  await (await download).saveAs(path);
   expect(await readFile(path, 'utf8')).toContain('2 runs side by side');
 
   await context.setOffline(true);
   const report = await context.newPage();
   const asked: string[] = [];
   report.on('request', (request) => asked.push(request.url()));
-  await report.setContent(await readFile(path, 'utf8'));
+  await report.goto(pathToFileURL(path).href);
   await expect(report.getByRole('img')).toHaveCount(2);
-  expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([]);
+  expect(asked.filter((url) => !url.startsWith('data:'))).toEqual([pathToFileURL(path).href]);
 });
 
 test('a chart is taken home as a picture and its figures as CSV', async ({ page, panel }) => {

@@ -1,7 +1,10 @@
 import type { ExperimentRequest } from '../lab/experiment.ts';
 import { type Run, type RunHead, type RunMessage, run, runHead, runMessage, runsPage } from '../lab/run.ts';
+import { type Schedule, type ScheduleRequest, schedule, schedulesPage } from '../lab/schedule.ts';
 import { bodyOf, type ClientOptions, caller } from './client.ts';
 import { serverSentEvents } from './server-sent-events.ts';
+
+const SCHEDULES = '/_ring/v1/schedules';
 
 /** Experiments, loads and the runs they leave. Calls reject with an ApiError when they are refused. */
 export interface LabClient {
@@ -12,6 +15,9 @@ export interface LabClient {
   watch(id: string, signal: AbortSignal): AsyncGenerator<RunMessage>;
   cancel(id: string, signal?: AbortSignal): Promise<RunHead>;
   remove(id: string, signal?: AbortSignal): Promise<void>;
+  schedules(signal?: AbortSignal): Promise<readonly Schedule[]>;
+  schedule(request: ScheduleRequest, signal?: AbortSignal): Promise<Schedule>;
+  unschedule(id: string, signal?: AbortSignal): Promise<void>;
 }
 
 export function createLabClient(options: ClientOptions): LabClient {
@@ -32,6 +38,11 @@ export function createLabClient(options: ClientOptions): LabClient {
     cancel: async (id, signal) => runHead.parse(await json({ method: 'POST', path: path(id, '/cancel'), signal })),
     remove: async (id, signal) => {
       await call({ method: 'DELETE', path: path(id), signal });
+    },
+    schedules: async (signal) => schedulesPage.parse(await json({ path: SCHEDULES, signal })).schedules,
+    schedule: async (body, signal) => schedule.parse(await json({ method: 'POST', path: SCHEDULES, body, signal })),
+    unschedule: async (id, signal) => {
+      await call({ method: 'DELETE', path: `${SCHEDULES}/${encodeURIComponent(id)}`, signal });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { Figure } from '../../../lib/lab/figure.ts';
 import { figuresOf } from '../../../lib/lab/figures.ts';
 import { reportHtml } from '../../../lib/lab/report.ts';
@@ -6,29 +6,25 @@ import type { Run } from '../../../lib/lab/run.ts';
 import { toCsv } from '../../../lib/lab/table.ts';
 import type { Laboratory } from '../../core/lab.ts';
 import type { App } from '../app.ts';
-import { REFUSED } from '../documented.ts';
+import { documentedRoute } from '../documented.ts';
 import { failureResponse } from '../failure.ts';
 
-const tags = ['experiments'];
+const tag = 'experiments';
 /** Side by side more would be too narrow to read. */
 const MAX_COMPARED = 6;
 
-const report = createRoute({
-  method: 'get',
-  path: '/_ring/v1/report',
-  tags,
+const report = documentedRoute('get', '/_ring/v1/report', {
+  tag,
   summary: 'One or more runs as one HTML file that needs nothing else: `?run=ID&run=ID`',
   request: { query: z.object({ run: z.union([z.string(), z.array(z.string())]) }) },
-  responses: { 200: { description: 'text/html' }, '4XX': REFUSED },
+  answers: { 200: { description: 'text/html' } },
 });
 
-const figure = createRoute({
-  method: 'get',
-  path: '/_ring/v1/runs/{id}/figures/{file}',
-  tags,
+const figure = documentedRoute('get', '/_ring/v1/runs/{id}/figures/{file}', {
+  tag,
   summary: 'A chart as `NAME.svg`, the figures behind it as `NAME.csv`',
   request: { params: z.object({ id: z.string(), file: z.string().regex(/^[a-z0-9-]+\.(svg|csv)$/) }) },
-  responses: { 200: { description: 'image/svg+xml or text/csv' }, '4XX': REFUSED },
+  answers: { 200: { description: 'image/svg+xml or text/csv' } },
 });
 
 /** What people take home of a run. */

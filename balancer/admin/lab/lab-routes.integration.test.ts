@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serverSentEvents } from '../../../lib/client/server-sent-events.ts';
 import { type Run, type RunHead, run, runHead, runMessage } from '../../../lib/lab/run.ts';
+import { schedule, schedulesPage } from '../../../lib/lab/schedule.ts';
 import type { OwnBalancer } from '../../lab/experiments/context.ts';
 import { startOwnBalancer } from '../../lab/own-balancer.ts';
 
@@ -108,3 +109,16 @@ test('the API’s document names every call', async () => {
     expect.arrayContaining(['/_ring/v1/experiments', '/_ring/v1/load', '/_ring/v1/runs/{id}/events']),
   );
 });
+
+test('a schedule is made, runs, is listed with how it went, and removed', async () => {
+  const request = { kind: 'load', load: { requests: 50 } };
+  const added = await post('/schedules', { request, everyMs: 1000, times: 2 });
+  expect(added.status).toBe(201);
+  const { id } = schedule.parse(await added.json());
+  const list = async () => schedulesPage.parse(await (await call('/schedules')).json()).schedules;
+  await expect.poll(list, { timeout: 20_000 }).toMatchObject([{ id, runs: 1, passed: 1 }]);
+  // After the second run it ends by itself.
+  await expect.poll(list, { timeout: 20_000 }).toEqual([]);
+  expect((await call(`/schedules/${id}`, { method: 'DELETE' })).status).toBe(404);
+  expect((await post('/schedules', { request, everyMs: 1 })).status).toBe(400);
+}, 60_000);

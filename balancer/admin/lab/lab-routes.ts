@@ -1,86 +1,71 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import type { Result } from '../../../lib/api/errors.ts';
-import { type ExperimentRequest, experimentRequest } from '../../../lib/lab/experiment.ts';
+import { z } from '@hono/zod-openapi';
+import { accepted } from '../../../lib/api/errors.ts';
+import { experimentRequest } from '../../../lib/lab/experiment.ts';
 import { loadSpec } from '../../../lib/lab/load.ts';
 import { run, runHead, runsPage } from '../../../lib/lab/run.ts';
 import type { Laboratory } from '../../core/lab.ts';
 import type { App } from '../app.ts';
-import { documented, jsonAnswer, jsonBody, REFUSED } from '../documented.ts';
+import { answerOf, documentedRoute, jsonAnswer, jsonBody } from '../documented.ts';
 import { failureResponse } from '../failure.ts';
 import { addExportRoutes } from './export-routes.ts';
 import { runEvents } from './run-events.ts';
+import { addScheduleRoutes } from './schedule-routes.ts';
 
-const tags = ['experiments'];
+const tag = 'experiments';
 const params = z.object({ id: z.string() });
 
-const startExperiment = createRoute({
-  method: 'post',
-  path: '/_ring/v1/experiments',
-  tags,
+const startExperiment = documentedRoute('post', '/_ring/v1/experiments', {
+  tag,
   summary: 'Start an experiment, the kill demo or a load; what was left out takes its default',
   request: jsonBody(experimentRequest),
-  responses: documented({ 202: jsonAnswer(runHead, 'It runs'), '4XX': REFUSED }),
+  answers: { 202: jsonAnswer(runHead, 'It runs') },
 });
 
-const startLoad = createRoute({
-  method: 'post',
-  path: '/_ring/v1/load',
-  tags,
+const startLoad = documentedRoute('post', '/_ring/v1/load', {
+  tag,
   summary: 'Start a load; it ends by itself',
   request: jsonBody(loadSpec),
-  responses: documented({ 202: jsonAnswer(runHead, 'It runs'), '4XX': REFUSED }),
+  answers: { 202: jsonAnswer(runHead, 'It runs') },
 });
 
-const listRuns = createRoute({
-  method: 'get',
-  path: '/_ring/v1/runs',
-  tags,
+const listRuns = documentedRoute('get', '/_ring/v1/runs', {
+  tag,
   summary: 'Runs, newest first; at most one of them is still running',
-  responses: documented({ 200: jsonAnswer(runsPage, 'Runs') }),
+  answers: { 200: jsonAnswer(runsPage, 'Runs') },
 });
 
-const readRun = createRoute({
-  method: 'get',
-  path: '/_ring/v1/runs/{id}',
-  tags,
+const readRun = documentedRoute('get', '/_ring/v1/runs/{id}', {
+  tag,
   summary: 'A run with its parameters and its result',
   request: { params },
-  responses: documented({ 200: jsonAnswer(run, 'The run'), '4XX': REFUSED }),
+  answers: { 200: jsonAnswer(run, 'The run') },
 });
 
-const watchRun = createRoute({
-  method: 'get',
-  path: '/_ring/v1/runs/{id}/events',
-  tags,
+const watchRun = documentedRoute('get', '/_ring/v1/runs/{id}/events', {
+  tag,
   summary: 'How a run goes, as server-sent events: `progress`, then `finished`',
   request: { params },
-  responses: documented({ 200: { description: 'text/event-stream' }, '4XX': REFUSED }),
+  answers: { 200: { description: 'text/event-stream' } },
 });
 
-const cancelRun = createRoute({
-  method: 'post',
-  path: '/_ring/v1/runs/{id}/cancel',
-  tags,
+const cancelRun = documentedRoute('post', '/_ring/v1/runs/{id}/cancel', {
+  tag,
   summary: 'End a run early; answered when it has ended and the fleet is as it was',
   request: { params },
-  responses: documented({ 200: jsonAnswer(runHead, 'The run'), '4XX': REFUSED }),
+  answers: { 200: jsonAnswer(runHead, 'The run') },
 });
 
-const removeRun = createRoute({
-  method: 'delete',
-  path: '/_ring/v1/runs/{id}',
-  tags,
+const removeRun = documentedRoute('delete', '/_ring/v1/runs/{id}', {
+  tag,
   summary: 'Forget a run that is over',
   request: { params },
-  responses: documented({ 200: jsonAnswer(params, 'Forgotten'), '4XX': REFUSED }),
+  answers: { 200: jsonAnswer(params, 'Forgotten') },
 });
 
 /** `/_ring/v1/experiments`, `/_ring/v1/load` and `/_ring/v1/runs`: start, watch, read, cancel, forget, take home. */
 export function addLabRoutes(app: App, laboratory: Laboratory): void {
-  const begin = (request: ExperimentRequest, path: string): Response =>
-    answer(laboratory.start(request), path, (head) => Response.json(head, { status: 202 }));
-  app.openapi(startExperiment, (c) => begin(c.req.valid('json'), c.req.path));
-  app.openapi(startLoad, (c) => begin({ kind: 'load', load: c.req.valid('json') }, c.req.path));
+  app.openapi(startExperiment, (c) => answerOf(c, laboratory.start(c.req.valid('json')), 202));
+  app.openapi(startLoad, (c) => answerOf(c, laboratory.start({ kind: 'load', load: c.req.valid('json') }), 202));
   app.openapi(listRuns, async () => Response.json({ runs: await laboratory.runs() }));
   app.openapi(readRun, async (c) => {
     const found = await laboratory.run(c.req.valid('param').id);
@@ -97,18 +82,14 @@ export function addLabRoutes(app: App, laboratory: Laboratory): void {
       },
     });
   });
-  app.openapi(cancelRun, async (c) =>
-    answer(await laboratory.cancel(c.req.valid('param').id), c.req.path, (head) => Response.json(head)),
-  );
+  app.openapi(cancelRun, async (c) => answerOf(c, await laboratory.cancel(c.req.valid('param').id)));
   app.openapi(removeRun, async (c) => {
     const { id } = c.req.valid('param');
-    return answer(await laboratory.remove(id), c.req.path, () => Response.json({ id }));
+    const removed = await laboratory.remove(id);
+    return answerOf(c, removed.ok ? accepted({ id }) : removed);
   });
   addExportRoutes(app, laboratory);
-}
-
-function answer<T>(result: Result<T>, path: string, respond: (value: T) => Response): Response {
-  return result.ok ? respond(result.value) : failureResponse(result.refusal, path);
+  addScheduleRoutes(app, laboratory.schedules);
 }
 
 function noRun(path: string): Response {

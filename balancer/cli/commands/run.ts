@@ -1,6 +1,7 @@
 import { createLabClient } from '../../../lib/client/lab-client.ts';
 import { EXPERIMENT_TITLES, type ExperimentRequest } from '../../../lib/lab/experiment.ts';
 import type { Run, RunProgress } from '../../../lib/lab/run.ts';
+import { type ScheduleRequest, scheduleRequest } from '../../../lib/lab/schedule.ts';
 import { startOwnBalancer } from '../../lab/own-balancer.ts';
 import type { Terminal } from '../command.ts';
 import { type Connection, connect, isAbsent } from '../connection.ts';
@@ -8,6 +9,7 @@ import type { Given, Option } from '../options.ts';
 import { runText } from '../run-text.ts';
 import { saveRun } from '../save-run.ts';
 import { bar } from '../terminal/text-bars.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Where runs are kept when no balancer is there to keep them: where `npm start` keeps them too. */
 const RUNS_FOLDER = '.ringmaster/runs';
@@ -17,9 +19,16 @@ export const RUN_OPTIONS: readonly Option[] = [
   { name: 'export', value: 'DIR', help: 'also save every chart as SVG and every table as CSV' },
 ];
 
+export const CONDUCT_OPTIONS: readonly Option[] = [
+  ...RUN_OPTIONS,
+  { name: 'schedule', value: 'TIME', help: 'not now, but every so often, by the balancer itself (see schedules)' },
+];
+
 /** Runs something on the balancer, or on one of its own if none is there, and shows what came out. */
 export async function conduct(request: ExperimentRequest, given: Given, terminal: Terminal): Promise<number> {
   const connection = connect(given, terminal.environment);
+  const everyMs = given.timeMs('schedule');
+  if (everyMs !== undefined) return plan(connection, scheduleOf(request, everyMs), given, terminal);
   const wanted = given.has('url') || terminal.environment['BALANCER_URL'] !== undefined;
   try {
     return await conductOn(connection, request, given, terminal);
@@ -35,6 +44,26 @@ export async function conduct(request: ExperimentRequest, given: Given, terminal
   } finally {
     await own.stop();
   }
+}
+
+function scheduleOf(request: ExperimentRequest, everyMs: number): ScheduleRequest {
+  const parsed = scheduleRequest.safeParse({ request, everyMs });
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`--schedule: ${parsed.error.issues[0]?.message}`);
+}
+
+/** Only a balancer that goes on running can do that. */
+async function plan(
+  { lab }: Connection,
+  request: ScheduleRequest,
+  given: Given,
+  { screen }: Terminal,
+): Promise<number> {
+  const added = await lab.schedule(request);
+  const when = new Date(added.nextAt).toISOString().slice(0, 19).replace('T', ' ');
+  const words = `${added.id}: ${EXPERIMENT_TITLES[request.request.kind]}, first at ${when} UTC\n`;
+  screen.print(given.has('json') ? `${JSON.stringify(added)}\n` : words);
+  return 0;
 }
 
 async function conductOn(
