@@ -6,7 +6,7 @@ import { EXPERIMENT_OPTIONS, experimentOf, KILL_OPTIONS, killOf, LOAD_OPTIONS, l
 import { drawGrid, drawRing } from './terminal/ring-drawing.ts';
 import { createStyle } from './terminal/style.ts';
 import { bar, bars } from './terminal/text-bars.ts';
-import { textTable } from './terminal/text-table.ts';
+import { clipped, fittingTable, textTable, wrapped } from './terminal/text-table.ts';
 import { nearest } from './usage-error.ts';
 
 const plain = createStyle(false);
@@ -28,6 +28,8 @@ test.each([
   [['--duration', '1m', '--requests', '9'], { requests: 9, durationMs: 60_000 }],
   [['--key-in', 'query:id', '--method', 'post'], { keyPlace: { kind: 'query', name: 'id' }, method: 'POST' }],
   [['--think', '20ms'], { pace: { thinkMs: 20 } }],
+  [['--duration', '0.1h', '--timeout', '2s'], { durationMs: 360_000, timeoutMs: 2000 }],
+  [['--header', 'X-A: b:c', '--body', 'x', '--header', 'X-B:'], { headers: { 'X-A': 'b:c', 'X-B': '' }, body: 'x' }],
 ])('load %j asks for %j', (args, load) => {
   expect(loadOf(readOptions(args, [...LOAD_OPTIONS, ...COMMON]))).toMatchObject({ kind: 'load', load });
 });
@@ -123,9 +125,32 @@ test('bars say how far each is from the mean', () => {
         ['S10', 25],
       ],
       plain,
-      4,
+      [1230, 20],
     ),
-  ).toBe('S1   ████         75  +50.0 %\nS10  █▍           25  -50.0 %\n');
+  ).toBe(
+    `S1   ${'█'.repeat(30)}         75  +50.0 %  simulated 1,230\nS10  ${'█'.repeat(10).padEnd(30)}         25  -50.0 %  simulated 20\n`,
+  );
+});
+
+test('a table that is too wide goes on below, its first column before each part', () => {
+  const text = textTable(['name', 'one', 'two', 'three'], [['S1', '1', '22', '333']], plain, 14);
+  expect(text).toBe('name  one  two\nS1      1   22\n\nname  three\nS1      333\n');
+});
+
+test('a table leaves out what can be spared until it fits', () => {
+  const given = [['name', 'p50', 'p99'], [['S1', '1.0 ms', '22.0 ms']], plain] as const;
+  expect(fittingTable(...given, { width: 40, spare: ['p50'] })).toContain('p50');
+  expect(fittingTable(...given, { width: 14, spare: ['p50'] })).toBe('name  p99\nS1    22.0 ms\n');
+});
+
+test('a text is broken between words', () => {
+  expect(wrapped('· one two three', 9, '  ')).toBe('· one two\n  three');
+});
+
+test('a line that is too long for the screen is cut, colours or not', () => {
+  const coloured = createStyle(true);
+  expect(clipped(coloured.good('abcdef'), 6)).toBe(coloured.good('abcdef'));
+  expect(clipped(coloured.good('abcdef'), 4)).toBe('abc…');
 });
 
 test('columns line up, numbers to the right, whatever is coloured', () => {

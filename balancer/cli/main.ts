@@ -11,7 +11,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.a
 // Whoever reads this may have had enough, as `head` does.
 for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(0));
 process.exitCode = await runProgram(process.argv.slice(2), {
-  screen: createScreen(stdout, stderr, isTerminal, stdout.columns ?? 100, style),
+  screen: createScreen(stdout, stderr, isTerminal, isTerminal ? stdout.columns : Number.POSITIVE_INFINITY, style),
   environment: env,
   signal: stop.signal,
 });

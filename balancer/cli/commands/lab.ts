@@ -5,8 +5,9 @@ import { connect } from '../connection.ts';
 import { EXPERIMENT_OPTIONS, experimentOf, KILL_OPTIONS, killOf, LOAD_OPTIONS, loadOf } from '../request-options.ts';
 import { runText } from '../run-text.ts';
 import { saveRun } from '../save-run.ts';
+import type { Screen } from '../terminal/screen.ts';
 import type { Style } from '../terminal/style.ts';
-import { textTable } from '../terminal/text-table.ts';
+import { clipped, textTable } from '../terminal/text-table.ts';
 import { UsageError } from '../usage-error.ts';
 import { CONDUCT_OPTIONS, conduct, RUN_OPTIONS } from './run.ts';
 
@@ -58,18 +59,22 @@ export const runs: Command = {
     const [id] = given.words;
     if (id !== undefined) {
       const run = await lab.run(id, signal);
-      screen.print(given.has('json') ? `${JSON.stringify(run)}\n` : runText(run, screen.style));
+      screen.print(given.has('json') ? `${JSON.stringify(run)}\n` : runText(run, screen));
       await saveRun(run, given, screen);
       return 0;
     }
     const heads = await lab.runs(signal);
     const rows = heads.map((head) => [head.id, head.status, head.summary]);
-    screen.print(
-      given.has('json') ? `${JSON.stringify(heads)}\n` : textTable(['run', 'status', 'found'], rows, screen.style),
-    );
+    screen.print(given.has('json') ? `${JSON.stringify(heads)}\n` : runsText(rows, screen));
     return 0;
   },
 };
+
+/** What was found is cut where it does not fit. */
+function runsText(rows: readonly (readonly string[])[], { style, width }: Screen): string {
+  const lines = textTable(['run', 'status', 'found'], rows, style).trimEnd().split('\n');
+  return `${lines.map((line) => clipped(line, width)).join('\n')}\n`;
+}
 
 export const schedules: Command = {
   name: 'schedules',

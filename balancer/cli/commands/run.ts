@@ -1,6 +1,7 @@
 import { createLabClient } from '../../../lib/client/lab-client.ts';
 import { EXPERIMENT_TITLES, type ExperimentRequest } from '../../../lib/lab/experiment.ts';
-import type { Run, RunProgress } from '../../../lib/lab/run.ts';
+import { KILL_STEPS } from '../../../lib/lab/kill-steps.ts';
+import type { Run, RunProgress, Stopwatch } from '../../../lib/lab/run.ts';
 import { type ScheduleRequest, scheduleRequest } from '../../../lib/lab/schedule.ts';
 import { startOwnBalancer } from '../../lab/own-balancer.ts';
 import type { Terminal } from '../command.ts';
@@ -78,25 +79,33 @@ async function conductOn(
   signal.addEventListener('abort', cancel, { once: true });
   // Not the terminal's signal: the end of what is cancelled is still to be heard.
   for await (const message of lab.watch(id, new AbortController().signal)) {
-    if (message.type === 'progress') screen.redraw(progressText(request, message.data, screen.width));
+    if (message.type === 'progress') screen.redraw(progressText(request, message.data));
   }
   signal.removeEventListener('abort', cancel);
   screen.redraw('');
   const run = await lab.run(id);
-  screen.print(given.has('json') ? `${JSON.stringify(run)}\n` : runText(run, screen.style));
+  screen.print(given.has('json') ? `${JSON.stringify(run)}\n` : runText(run, screen));
+  if (!given.has('json'))
+    screen.note(screen.style.faint(`kept: ringmaster runs ${id}, in the panel /experiments/${id}\n`));
   await saveRun(run, given, screen);
   return exitCode(run);
+}
+
+/** `S1 kill 340 ms · noticed 94 · out of rotation 114 · …` */
+function stopwatchText({ target, fault, sinceMs, ...steps }: Stopwatch): string {
+  const taken = KILL_STEPS.flatMap(([name, key]) => (steps[key] === null ? [] : [`${name} ${Math.round(steps[key])}`]));
+  return [`${target} ${fault} ${Math.round(sinceMs)} ms`, ...taken].join(' · ');
 }
 
 function exitCode(run: Run): number {
   return run.status === 'done' && run.pass !== false ? 0 : 1;
 }
 
-function progressText(request: ExperimentRequest, progress: RunProgress, width: number): string {
+function progressText(request: ExperimentRequest, progress: RunProgress): string {
   const drawn = bar(progress.ratio, 1, 20).padEnd(20, '·');
   const { frame } = progress;
   const traffic = progress.requests > 0 ? `${progress.requests} requests, ${progress.failed} lost` : '';
   const latency = frame?.p99Ms ? `p99 ${frame.p99Ms.toFixed(1)} ms` : '';
-  const words = [EXPERIMENT_TITLES[request.kind], progress.step, traffic, latency].filter(Boolean).join(' · ');
-  return `${drawn} ${words}`.slice(0, width - 1);
+  const first = [EXPERIMENT_TITLES[request.kind], progress.step, traffic, latency].filter(Boolean).join(' · ');
+  return [`${drawn} ${first}`, ...(progress.stopwatch ? [stopwatchText(progress.stopwatch)] : [])].join('\n');
 }

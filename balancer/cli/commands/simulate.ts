@@ -13,7 +13,7 @@ import type { Given, Option } from '../options.ts';
 import { EXPERIMENT_OPTIONS, experimentOf } from '../request-options.ts';
 import { schemesText } from '../run-text.ts';
 import { bars } from '../terminal/text-bars.ts';
-import { textTable } from '../terminal/text-table.ts';
+import { textTable, wrapped } from '../terminal/text-table.ts';
 import { nearest, UsageError } from '../usage-error.ts';
 
 const SHOWN = ['replicas', 'from', 'to', 'requests', 'keys', 'seed', 'counts', 'custom'];
@@ -45,10 +45,19 @@ export const simulate: Command = {
     else if (request.kind === 'a1') simulateShares(request.replicas, settingOf(request, given), given, terminal);
     else if (request.kind === 'a2') simulateGrowth(request, settingOf(request, given), given, terminal);
     else throw new UsageError('which experiment? ringmaster simulate a1|a2|a4');
-    terminal.screen.note(`${((performance.now() - before) / 1000).toFixed(2)} s\n`);
+    terminal.screen.note(`${paceText(request, performance.now() - before)}\n`);
     return 0;
   },
 };
+
+/** How many requests were simulated in that time. A-4 follows keys besides, as one joins and as one leaves. */
+function paceText(request: ExperimentRequest, tookMs: number): string {
+  const sizes = request.kind === 'a2' ? request.to - request.from + 1 : 1;
+  const seconds = `${(tookMs / 1000).toFixed(2)} s`;
+  if (request.kind !== 'a1' && request.kind !== 'a2') return seconds;
+  const perSecond = (request.requests * sizes) / Math.max(tookMs, 1) / 1000;
+  return `${(request.requests * sizes).toLocaleString('en')} requests in ${seconds}: ${perSecond.toFixed(1)} million a second`;
+}
 
 /** The experiment's own parameters, but for the number of requests: what is measured takes fewer. */
 function readRequest(given: Given): ExperimentRequest {
@@ -112,8 +121,10 @@ function simulateSchemes(request: RequestOf<'a4'>, given: Given, { screen }: Ter
   });
   screen.redraw('');
   const result: ResultOf<'a4'> = { kind: 'a4', requests, series };
-  const findings = findingsOf(result).map((words) => `· ${words}\n`);
+  const findings = findingsOf(result).map((words) => `${wrapped(`· ${words}`, screen.width, '  ')}\n`);
   screen.print(
-    given.has('json') ? `${JSON.stringify(result)}\n` : `${schemesText(result, screen.style)}\n${findings.join('')}`,
+    given.has('json')
+      ? `${JSON.stringify(result)}\n`
+      : `${schemesText(result, screen.style, screen.width)}\n${findings.join('')}`,
   );
 }

@@ -1,10 +1,13 @@
 import type { ReplicaView, State } from '../../../lib/api/state.ts';
 import type { Command, Terminal } from '../command.ts';
 import { connect } from '../connection.ts';
+import type { Screen } from '../terminal/screen.ts';
 import type { Style } from '../terminal/style.ts';
-import { textTable } from '../terminal/text-table.ts';
+import { fittingTable } from '../terminal/text-table.ts';
 
 const REFRESH_MS = 1000;
+/** Left out where there is no room, in this order. */
+const SPARE = ['since', 'restarts', 'p50', 'in flight', 'slots'];
 
 /** The fleet as a table that keeps itself up to date in a terminal. */
 export const status: Command = {
@@ -17,7 +20,7 @@ export const status: Command = {
     const { screen, signal } = terminal;
     const first = await client.state(signal);
     if (given.has('json')) screen.print(`${JSON.stringify(first, null, 2)}\n`);
-    else if (given.has('once') || !screen.isLive) screen.print(statusText(first, screen.style));
+    else if (given.has('once') || !screen.isLive) screen.print(statusText(first, screen));
     else await keepShowing(first, () => client.state(signal), terminal);
     return 0;
   },
@@ -26,7 +29,7 @@ export const status: Command = {
 async function keepShowing(first: State, next: () => Promise<State>, { screen, signal }: Terminal): Promise<void> {
   let state = first;
   while (!signal.aborted) {
-    screen.redraw(`${statusText(state, screen.style)}\n${screen.style.faint('Ctrl+C ends this')}\n`);
+    screen.redraw(`${statusText(state, screen)}\n${screen.style.faint('Ctrl+C ends this')}\n`);
     await pause(REFRESH_MS, signal);
     if (!signal.aborted) state = await next();
   }
@@ -44,14 +47,14 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** A line on the whole, then a line for each replica. */
-export function statusText(state: State, style: Style): string {
+export function statusText(state: State, { style, width }: Pick<Screen, 'style' | 'width'>): string {
   const { totals, balancer, ring } = state;
   const well = totals.serving === state.desired;
   const head = `${(well ? style.good : style.critical)(`${totals.serving} of ${state.desired} serving`)} · ${ring.placement}`;
   const rates = `${totals.requestsPerSecond.toFixed(0)} requests/s · p99 ${ms(totals.p99Ms)} · ${totals.lost} lost`;
   const rows = state.replicas.map((replica) => replicaRow(replica, state.at, style));
   const columns = ['replica', 'state', 'slots', 'req/s', 'in flight', 'p50', 'p99', 'errors', 'restarts', 'since'];
-  return `${head} · ${balancer.runtime.kind}\n${rates}\n\n${textTable(columns, rows, style)}`;
+  return `${head} · ${balancer.runtime.kind}\n${rates}\n\n${fittingTable(columns, rows, style, { width, spare: SPARE })}`;
 }
 
 function replicaRow(replica: ReplicaView, now: number, style: Style): string[] {

@@ -1,12 +1,13 @@
 import type { Writable } from 'node:stream';
 import type { Style } from './style.ts';
+import { clipped } from './text-table.ts';
 
 /** Where a command writes to. */
 export interface Screen {
   readonly style: Style;
   /** True where lines can be written over: a terminal. */
   readonly isLive: boolean;
-  /** Columns. */
+  /** Columns; without end where nobody looks: a pipe, a file. */
   readonly width: number;
   /** Results: standard output. */
   print(text: string): void;
@@ -31,8 +32,10 @@ export function createScreen(out: Writable, err: Writable, isLive: boolean, widt
     note: (text) => void err.write(text),
     redraw: (text) => {
       if (!isLive) return;
-      err.write(UP.repeat(drawn) + CLEAR_BELOW + text);
-      drawn = text.split('\n').length - 1;
+      // A line that went on in the next row would be counted as one, and stay.
+      const lines = text.split('\n').map((line) => clipped(line, width));
+      err.write(UP.repeat(drawn) + CLEAR_BELOW + lines.join('\n'));
+      drawn = lines.length - 1;
     },
     settle: () => {
       drawn = 0;

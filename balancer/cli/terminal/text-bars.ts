@@ -8,16 +8,24 @@ export function bar(value: number, max: number, width: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
 
-/** A line each: name, bar, value and how far from the mean. */
-export function bars(counts: readonly (readonly [string, number])[], style: Style, width = 40): string {
+const BAR_WIDTH = 30;
+
+/** A line each: name, bar, value and how far from the mean; then what it is compared with, where there is that. */
+export function bars(
+  counts: readonly (readonly [string, number])[],
+  style: Style,
+  simulated: readonly number[] = [],
+): string {
   const max = Math.max(1, ...counts.map(([, count]) => count));
   const mean = counts.reduce((sum, [, count]) => sum + count, 0) / Math.max(1, counts.length);
   const names = Math.max(...counts.map(([name]) => name.length));
   return counts
     .map(([name, count], at) => {
       const away = mean === 0 ? '' : `${count >= mean ? '+' : '-'}${Math.abs((count / mean - 1) * 100).toFixed(1)} %`;
-      const drawn = style.seat(at + 1, bar(count, max, width).padEnd(width));
-      return `${name.padEnd(names)}  ${drawn}  ${count.toLocaleString('en').padStart(9)}  ${style.faint(away)}\n`;
+      const drawn = style.seat(at + 1, bar(count, max, BAR_WIDTH).padEnd(BAR_WIDTH));
+      const beside = simulated[at] === undefined ? '' : `  simulated ${simulated[at].toLocaleString('en')}`;
+      const value = count.toLocaleString('en').padStart(9);
+      return `${name.padEnd(names)}  ${drawn}  ${value}  ${style.faint(away.padStart(7) + beside)}\n`;
     })
     .join('');
 }
