@@ -38,7 +38,7 @@ export function actNow(name: string, action: ReplicaAction): void {
 }
 
 /** Says what is being done, then how it ended. The work is under way already: nothing waits for the words. */
-function track(doing: string, work: Promise<unknown>, done: string, undo?: () => void): void {
+export function track(doing: string, work: Promise<unknown>, done: string, undo?: () => void): void {
   const outcome = work.then(
     () => null,
     (error: unknown) => (error instanceof Error ? error.message : 'It did not work.'),

@@ -1,3 +1,4 @@
+import type { AlertView } from '#lib/api/alerts.ts';
 import type { LifecycleEvent, SecondFrame, StreamMessage } from '#lib/api/events.ts';
 import type { IncidentView, ReplicaView, RingView, State } from '#lib/api/state.ts';
 import { EVENTS_KEPT, type LiveView, SECONDS_KEPT } from './view.ts';
@@ -23,6 +24,10 @@ function withChange(view: LiveView, state: State, message: StreamMessage): LiveV
       return withRing(view, state, message.data);
     case 'incident':
       return { ...view, state: { ...state, incidents: withIncident(state.incidents, message.data) } };
+    case 'alert':
+      return { ...view, state: { ...state, alerts: withAlert(state.alerts, message.data) } };
+    case 'alert-settings':
+      return { ...view, alertSettings: view.alertSettings + 1 };
     case 'second':
       return withSecond(view, state, message.data);
     default:
@@ -66,6 +71,18 @@ function withRing(view: LiveView, state: State, ring: RingView): LiveView {
 function withIncident(incidents: readonly IncidentView[], changed: IncidentView): IncidentView[] {
   const others = incidents.filter((incident) => incident.id !== changed.id);
   return [changed, ...others].sort((a, b) => b.at - a.at).slice(0, INCIDENTS_KEPT);
+}
+
+/** Firing first, the worse first, then the newest; what ended goes. */
+function withAlert(alerts: readonly AlertView[], changed: AlertView): AlertView[] {
+  const others = alerts.filter((alert) => alert.id !== changed.id);
+  return (changed.state === 'resolved' ? others : [...others, changed]).sort(
+    (a, b) => weightOf(a) - weightOf(b) || b.startsAt - a.startsAt,
+  );
+}
+
+function weightOf({ state, rule }: AlertView): number {
+  return (state === 'firing' ? 0 : 2) + (rule.severity === 'critical' ? 0 : 1);
 }
 
 function withSecond(view: LiveView, state: State, frame: SecondFrame): LiveView {

@@ -2,7 +2,18 @@ import type { StreamMessage } from '#lib/api/events.ts';
 import { parseMessage } from './message.ts';
 import type { Connection } from './view.ts';
 
-const TYPES = ['hello', 'event', 'replica', 'replica-gone', 'ring', 'incident', 'traffic', 'second'] as const;
+const TYPES = [
+  'hello',
+  'event',
+  'replica',
+  'replica-gone',
+  'ring',
+  'incident',
+  'alert',
+  'alert-settings',
+  'traffic',
+  'second',
+] as const;
 /** The balancer says something at least once a second; three of those missed is silence. */
 const SILENCE_MS = 3_000;
 const RETRY_MS = [250, 500, 1_000, 2_000] as const;

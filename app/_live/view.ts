@@ -20,6 +20,8 @@ export interface LiveView {
   readonly previousRing: RingView | null;
   /** Oldest first, one a second, at most SECONDS_KEPT. */
   readonly seconds: readonly SecondFrame[];
+  /** Grows when rules, silences or webhooks are not as they were: ask for them again. */
+  readonly alertSettings: number;
 }
 
 export const EVENTS_KEPT = 500;
@@ -32,4 +34,5 @@ export const EMPTY_VIEW: LiveView = {
   events: [],
   previousRing: null,
   seconds: [],
+  alertSettings: 0,
 };

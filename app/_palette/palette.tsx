@@ -5,7 +5,7 @@ import { Command as Cmdk } from 'cmdk';
 import type { Command } from './command.ts';
 import { useCommands } from './use-commands.ts';
 
-const GROUPS = ['Go to', 'Change', 'Replicas', 'Ring', 'Look'] as const;
+const GROUPS = ['Go to', 'Change', 'Alerts', 'Replicas', 'Ring', 'Look'] as const;
 
 interface PaletteProps {
   readonly open: boolean;

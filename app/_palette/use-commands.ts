@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useMemo } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
+import { alertCommands } from '../_alerts/alert-commands.ts';
 import { actNow } from '../_changes/carry-out.ts';
 import type { Change } from '../_changes/change.ts';
 import { useProposeChange } from '../_changes/change-provider.tsx';
@@ -24,6 +25,7 @@ export function useCommands(): readonly Command[] {
   const { toggleProjector } = useProjector();
   const { role } = useSession();
   const fleet = useLive(({ state }) => state?.replicas.map(({ name, status }) => `${name} ${status}`).join('\n') ?? '');
+  const alerts = useLive(({ state }) => state?.alerts ?? null);
   return useMemo(() => {
     const replicas =
       fleet === '' ? [] : fleet.split('\n').map((line) => line.split(' ') as [string, ReplicaView['status']]);
@@ -38,7 +40,7 @@ export function useCommands(): readonly Command[] {
           run: open(place.path),
         }),
       ),
-      ...(role === 'operator' ? changes(replicas, propose) : []),
+      ...(role === 'operator' ? [...changes(replicas, propose), ...alertCommands(alerts ?? [])] : []),
       ...replicas.map(
         ([name]): Command => ({
           id: `open ${name}`,
@@ -60,7 +62,7 @@ export function useCommands(): readonly Command[] {
       ),
       { id: 'projector', group: 'Look', words: 'Projector on or off', keys: 'p', run: toggleProjector },
     ];
-  }, [fleet, role, router, propose, select, setTheme, toggleProjector]);
+  }, [alerts, fleet, role, router, propose, select, setTheme, toggleProjector]);
 }
 
 function changes(

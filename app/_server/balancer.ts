@@ -1,7 +1,8 @@
 import 'server-only';
 import type { z } from 'zod';
-import { failure } from '#lib/api/contract.ts';
 import { type State, state } from '#lib/api/state.ts';
+import { ApiError } from '#lib/client/api-error.ts';
+import { type ClientOptions, caller } from '#lib/client/client.ts';
 
 /** What the balancer answered, or why it did not. `status` is what the panel answers with. */
 export type Answer<T> =
@@ -9,7 +10,7 @@ export type Answer<T> =
   | { readonly ok: false; readonly status: number; readonly message: string; readonly code: string };
 
 interface Call<T> {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   /** Who the balancer's events name as the cause of a change. */
@@ -26,42 +27,37 @@ export function balancerUrl(): string {
 }
 
 /** The only place that holds the balancer's token: it never reaches a browser. */
-export function balancerHeaders(): Record<string, string> {
-  const token = process.env['RINGMASTER_ADMIN_TOKEN'];
-  return token === undefined || token === '' ? {} : { authorization: `Bearer ${token}` };
+function balancerToken(): string | null {
+  return process.env['RINGMASTER_ADMIN_TOKEN'] || process.env['RINGMASTER_VIEWER_TOKEN'] || null;
 }
 
-/** Asks the balancer and checks what it says; never rejects. */
-export async function callBalancer<T>(call: Call<T>): Promise<Answer<T>> {
-  let response: Response;
+export function balancerHeaders(): Record<string, string> {
+  const token = balancerToken();
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
+/** Asks the balancer with the client everybody has, and checks what it says; never rejects. */
+export async function callBalancer<T>({ schema, timeoutMs, actor, ...call }: Call<T>): Promise<Answer<T>> {
+  const ask = caller({ ...clientOptions(), ...(actor === undefined ? {} : { actor }) });
   let body: unknown;
   try {
-    response = await fetch(new URL(call.path, balancerUrl()), requestOf(call));
+    const response = await ask({ ...call, signal: AbortSignal.timeout(timeoutMs ?? READ_TIMEOUT_MS) });
     body = await response.json();
   } catch (error) {
-    return unreachable(error);
+    return error instanceof ApiError ? refused(error) : unreachable(error);
   }
-  if (!response.ok) return refused(response.status, body);
-  const parsed = call.schema.safeParse(body);
+  const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
-  return {
-    ok: false,
-    status: 502,
-    code: 'bad-answer',
-    message: 'The balancer answered in a form this panel does not know.',
-  };
+  const message = 'The balancer answered in a form this panel does not know.';
+  return { ok: false, status: 502, code: 'bad-answer', message };
 }
 
-function requestOf(call: Call<unknown>): RequestInit {
-  const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
-  const actor = call.actor === undefined ? {} : { 'x-ringmaster-actor': call.actor };
+function clientOptions(): ClientOptions {
+  const token = balancerToken();
   return {
-    method: call.method ?? 'GET',
-    headers: { ...balancerHeaders(), accept: 'application/json', 'content-type': 'application/json', ...actor },
-    cache: 'no-store',
-    redirect: 'error',
-    signal: AbortSignal.timeout(call.timeoutMs ?? READ_TIMEOUT_MS),
-    ...body,
+    baseUrl: balancerUrl(),
+    ...(token === null ? {} : { token }),
+    fetch: (input, init) => fetch(input, { ...init, redirect: 'error' }),
   };
 }
 
@@ -71,11 +67,8 @@ function unreachable(error: unknown): Answer<never> {
   return { ok: false, status: timedOut ? 504 : 502, code: 'balancer-unreachable', message };
 }
 
-function refused(status: number, body: unknown): Answer<never> {
-  const parsed = failure.safeParse(body);
-  if (!parsed.success) return { ok: false, status, code: 'refused', message: `The balancer answered ${status}.` };
-  const message = parsed.data.message.replace(/^<Error> /, '');
-  return { ok: false, status, code: parsed.data.code ?? 'refused', message };
+function refused({ status, code, message }: ApiError): Answer<never> {
+  return { ok: false, status, code: code ?? 'refused', message };
 }
 
 export function readState(): Promise<Answer<State>> {

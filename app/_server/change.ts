@@ -11,7 +11,7 @@ const CHANGE_TIMEOUT_MS = 60_000;
 const ACTOR = 'operator at the panel';
 
 interface Change<T> {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly schema: z.ZodType<T>;

@@ -1,11 +1,17 @@
 import 'server-only';
-import { balancerHeaders, balancerUrl } from './balancer.ts';
-import { refuse } from './guard.ts';
+import type { z } from 'zod';
+import { balancerHeaders, balancerUrl, callBalancer } from './balancer.ts';
+import { answer, refuse } from './guard.ts';
 import { roleOf } from './session.ts';
 
 /** Why this request may not even look; null when it may. */
 export async function mayRead(request: Request): Promise<Response | null> {
   return (await roleOf(request)) === null ? refuse(401, 'signed-out', 'Sign in first.') : null;
+}
+
+/** Answers with what the balancer says, for anybody who may look. */
+export async function relayRead<T>(request: Request, path: string, schema: z.ZodType<T>): Promise<Response> {
+  return (await mayRead(request)) ?? answer(await callBalancer({ path, schema }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   ChartLine,
   CircleDot,
   FlaskConical,
@@ -24,6 +25,7 @@ export const PLACES: readonly Place[] = [
   { path: '/replicas', title: 'Replicas', icon: Server, key: 's' },
   { path: '/events', title: 'Events', icon: List, key: 'e' },
   { path: '/incidents', title: 'Incidents', icon: Timer, key: 'i' },
+  { path: '/alerts', title: 'Alerts', icon: Bell, key: 'a' },
   { path: '/history', title: 'History', icon: ChartLine, key: 'h' },
   { path: '/experiments', title: 'Experiments', icon: FlaskConical, key: 'x' },
   { path: '/load', title: 'Load', icon: Gauge, key: 'l' },

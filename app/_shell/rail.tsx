@@ -24,7 +24,7 @@ export function Rail() {
           title={title}
           aria-label={title}
           aria-current={here?.path === path ? 'page' : undefined}
-          className="grid size-10 place-items-center rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink"
+          className="grid h-10 min-w-0 flex-1 place-items-center lg:size-10 lg:flex-none rounded-lg text-muted transition-colors hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink"
         >
           <Icon className="size-[1.125rem]" strokeWidth={1.75} aria-hidden="true" />
         </Link>

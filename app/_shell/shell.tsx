@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 import type { State } from '#lib/api/state.ts';
+import { AlertNotices } from '../_alerts/alert-notices.tsx';
 import { ChangeProvider } from '../_changes/change-provider.tsx';
 import { LiveProvider, useLive } from '../_live/provider.tsx';
 import { RingTableProvider } from '../_ring/ring-table.tsx';
@@ -55,6 +56,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
         </main>
       </div>
       <Announcer />
+      <AlertNotices />
       <Toasts />
     </div>
   );

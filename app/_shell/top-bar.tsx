@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { AlertFigure } from '../_alerts/alert-figure.tsx';
 import { useLive } from '../_live/provider.tsx';
 import type { Connection } from '../_live/view.ts';
 import { Keyboard } from '../_palette/keyboard.tsx';
@@ -61,6 +62,9 @@ function Figures() {
       </Figure>
       <Figure word="lost">{count(lost)}</Figure>
       <Figure word="retried">{count(retries)}</Figure>
+      <Figure word="alerts">
+        <AlertFigure />
+      </Figure>
     </dl>
   );
 }

@@ -1,0 +1,20 @@
+'use client';
+
+import Link from 'next/link';
+import { useLive } from '../_live/provider.tsx';
+import { ToneMark, toneClass } from '../_ui/status-mark.tsx';
+import { presenceOf } from './alert-words.ts';
+
+/** What fires, in the headline of every page: quiet while nothing does. */
+export function AlertFigure() {
+  const alerts = useLive(({ state }) => state?.alerts ?? null);
+  const { tone, words } = presenceOf(alerts ?? []);
+  return (
+    <Link href="/alerts" data-testid="alert-figure" className="underline-offset-4 hover:underline">
+      <span className={`inline-flex items-center gap-1.5 ${tone === 'neutral' ? '' : toneClass(tone)}`}>
+        {tone !== 'neutral' && <ToneMark tone={tone} />}
+        {words}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import Link from 'next/link';
+import type { AlertView } from '#lib/api/alerts.ts';
+import { useNow } from '../_live/use-now.ts';
+import { span } from '../_ui/format.ts';
+import { Panel } from '../_ui/panel.tsx';
+import { Mark } from '../_ui/status-mark.tsx';
+import { Time } from '../_ui/time.tsx';
+import { endingWords, momentLink, SEVERITY_SHAPES } from './alert-words.ts';
+
+interface RecentAlertsProps {
+  /** Null while they are not known. */
+  readonly alerts: readonly AlertView[] | null;
+  readonly problem: string | null;
+  readonly chosen: string;
+}
+
+/** Alerts that are over, the newest first. */
+export function RecentAlerts({ alerts, problem, chosen }: RecentAlertsProps) {
+  return (
+    <Panel
+      title="Over"
+      className="border-line border-b"
+      side={
+        <Link href="/events?about=alerts" className="text-muted underline-offset-4 hover:text-ink hover:underline">
+          as events
+        </Link>
+      }
+    >
+      {problem !== null && <p className="py-3 text-critical">{problem}</p>}
+      {alerts === null && problem === null && <p className="py-3 text-muted">Reading what was kept…</p>}
+      {alerts?.length === 0 && <p className="py-3 text-muted">No alert has ended yet.</p>}
+      {alerts !== null && alerts.length > 0 && <RecentTable alerts={alerts} chosen={chosen} />}
+    </Panel>
+  );
+}
+
+function RecentTable({ alerts, chosen }: { readonly alerts: readonly AlertView[]; readonly chosen: string }) {
+  const now = useNow(10_000);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard
+    <section className="max-h-96 overflow-auto" aria-label="Alerts that are over" tabIndex={0}>
+      <table className="w-full min-w-[66rem]" data-testid="recent-alerts">
+        <thead className="text-left text-muted">
+          <tr className="border-line border-b">
+            <th className="h-8 w-44 font-normal">began</th>
+            <th className="w-24 font-normal">lasted</th>
+            <th className="w-56 font-normal">alert</th>
+            <th className="font-normal">what</th>
+            <th className="w-44 font-normal">ended because</th>
+            <th className="w-40 font-normal">acknowledged</th>
+          </tr>
+        </thead>
+        <tbody>
+          {alerts.map((alert) => (
+            <tr
+              key={alert.id}
+              id={`alert-${alert.id}`}
+              className={`border-line border-b align-baseline last:border-b-0 ${alert.id === chosen ? 'bg-raised' : ''}`}
+            >
+              <td className="h-8">
+                <Link href={momentLink(alert, now)} className="underline-offset-4 hover:underline">
+                  <Time at={alert.startsAt} precision="seconds" />
+                </Link>
+              </td>
+              <td>{span((alert.endedAt ?? alert.startsAt) - alert.startsAt)}</td>
+              <td className="pr-3">
+                <span className="inline-flex items-baseline gap-2 font-semibold">
+                  <Mark shape={SEVERITY_SHAPES[alert.rule.severity]} tone="neutral" />
+                  <span>
+                    {alert.rule.name}
+                    {alert.replica !== null && ` · ${alert.replica}`}
+                  </span>
+                </span>
+              </td>
+              <td className="pr-3 text-muted">{alert.summary}</td>
+              <td className="text-muted">{endingWords(alert.ending)}</td>
+              <td className="text-muted">
+                {alert.acknowledged === null ? 'by nobody' : `by ${alert.acknowledged.actor}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

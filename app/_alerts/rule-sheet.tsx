@@ -1,0 +1,106 @@
+'use client';
+
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { ruleWords } from '#lib/alerts/condition-words.ts';
+import type { AlertRule } from '#lib/api/alert-rules.ts';
+import { track } from '../_changes/carry-out.ts';
+import { Button } from '../_ui/button.tsx';
+import { removeRule, saveRule } from './api.ts';
+import { RuleFields } from './rule-fields.tsx';
+import { formOf, type RuleField, readForm } from './rule-form.ts';
+
+interface RuleSheetProps {
+  /** Null: a new one. */
+  readonly rule: AlertRule | null;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+const NO_PROBLEMS: ReadonlyMap<RuleField, string> = new Map();
+
+/** A rule in the making: its fields, and beside them what they come to in words. */
+export function RuleSheet({ rule, open, onClose }: RuleSheetProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-20" />
+        <Dialog.Popup className="sheet fixed inset-y-0 right-0 z-20 flex w-full flex-col border-edge border-l bg-ground outline-none sm:w-[27rem]">
+          <header className="flex h-13 shrink-0 items-center justify-between border-line border-b px-6">
+            <Dialog.Title className="font-semibold text-base">{rule === null ? 'Add a rule' : rule.name}</Dialog.Title>
+            <Dialog.Close aria-label="Close" className="grid size-8 place-items-center rounded-lg hover:bg-raised">
+              <X className="size-4" aria-hidden="true" />
+            </Dialog.Close>
+          </header>
+          <RuleBody rule={rule} onClose={onClose} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function RuleBody({ rule, onClose }: Omit<RuleSheetProps, 'open'>) {
+  const [form, setForm] = useState(() => formOf(rule));
+  const [problems, setProblems] = useState(NO_PROBLEMS);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const reading = readForm(form);
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setProblems(reading.ok ? NO_PROBLEMS : reading.problems);
+    if (!reading.ok) return;
+    try {
+      const saved = await saveRule(rule?.id ?? null, reading.draft);
+      track(`${saved.name}…`, Promise.resolve(), `${saved.name}: ${rule === null ? 'added' : 'changed'}`);
+      onClose();
+    } catch (error) {
+      setRefusal(error instanceof Error ? error.message : 'It was not saved.');
+    }
+  };
+  return (
+    <form onSubmit={(event) => void save(event)} noValidate className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-auto px-6 py-5">
+        <RuleFields form={form} problems={problems} onChange={setForm} />
+        <section
+          aria-label="In words"
+          aria-live="polite"
+          className="border-line border-t pt-4"
+          data-testid="rule-words"
+        >
+          {reading.ok ? ruleWords(reading.draft) : <span className="text-muted">Some of this is not valid yet.</span>}
+        </section>
+        {refusal !== null && (
+          <p role="alert" className="text-critical">
+            {refusal}
+          </p>
+        )}
+      </div>
+      <footer className="flex shrink-0 items-center gap-2 border-line border-t px-6 py-4">
+        {rule !== null && <RemoveButton rule={rule} onRemoved={onClose} />}
+        <span className="flex-1" />
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" weight="main">
+          {rule === null ? 'Add the rule' : 'Save'}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+/** Asks once, in its own place. */
+function RemoveButton({ rule, onRemoved }: { readonly rule: AlertRule; readonly onRemoved: () => void }) {
+  const [isAsked, setAsked] = useState(false);
+  const { id, ...draft } = rule;
+  const remove = (): void => {
+    track(`${rule.name}…`, removeRule(id), `${rule.name}: removed`, () =>
+      track(`${rule.name}…`, saveRule(null, draft), `${rule.name}: back again`),
+    );
+    onRemoved();
+  };
+  if (!isAsked) return <Button onClick={() => setAsked(true)}>Remove…</Button>;
+  return (
+    <Button weight="danger" onClick={remove}>
+      Remove “{rule.name}”
+    </Button>
+  );
+}
