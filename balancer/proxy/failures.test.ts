@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -55,10 +55,10 @@ async function droppingReplica(): Promise<{ port: number; seen: string[] }> {
   return { port: await listen(server), seen };
 }
 
-async function childReplica(id: string): Promise<{ port: number; child: ChildProcess }> {
+async function childReplica(id: string, backlog = 511): Promise<{ port: number; child: ChildProcess }> {
   const script = fileURLToPath(new URL('./testing/replica.ts', import.meta.url));
   const child = spawn(process.execPath, [script], {
-    env: { ...process.env, SERVER_ID: id },
+    env: { ...process.env, SERVER_ID: id, BACKLOG: String(backlog) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   cleanups.push(() => child.kill('SIGKILL'));
@@ -118,6 +118,22 @@ describe.each([
     expect(answers.map(({ body }) => body)).toEqual(['alive', 'alive']);
     const posts = await Promise.all([0, 1].map(() => ask(port, 'POST /', 'x')));
     expect(posts.map(({ status }) => status).sort()).toEqual([200, 504]);
+  });
+
+  test('a replica that lets nobody in is left when the time to connect is over', async () => {
+    const { port: full, child } = await childReplica('full', 1);
+    child.kill('SIGSTOP');
+    // What the kernel lets in without the process; the next one is not answered at all.
+    const waiting = Array.from({ length: 4 }, () => connect({ port: full, host: '127.0.0.1' }));
+    cleanups.push(() => {
+      for (const socket of waiting) socket.destroy();
+    });
+    for (const socket of waiting) socket.on('error', () => undefined);
+    await expect.poll(() => waiting.filter((socket) => !socket.connecting).length).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { port } = await plane([full, await echoReplica('alive')], { connectTimeoutMs: 200 });
+    const answers = await Promise.all([0, 1].map(() => ask(port, 'POST /', 'x')));
+    expect(answers.map(({ body }) => body)).toEqual(['alive', 'alive']);
   });
 
   test('nobody available is answered at once, with a time to come back', async () => {

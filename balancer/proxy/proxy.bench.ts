@@ -1,24 +1,28 @@
 /**
- * How fast the data path is beside nginx, HAProxy and the proxies of npm: `npm run bench:proxy -- [ROUNDS] [SECONDS]`.
- * Each proxy has the first core for itself; rounds are interleaved and ratios are paired, so that what else the machine
- * does hits all alike. What is not installed is left out, and said so. "per core" compares CPU time for each request.
+ * How fast the data path is beside nginx, HAProxy and the proxies of npm: `npm run bench:proxy -- [--quick]
+ * [--rounds N] [--seconds N] [--only TEXT]`. Each proxy has the first core for itself; rounds are interleaved and ratios
+ * are paired, so that what else the machine does hits all alike. What is not installed is left out, and said so.
+ * "ringmaster" is the whole balancer with health checks, metrics and an open panel.
  */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import {
   type Contender,
-  freePort,
-  hasCommand,
+  startBalancer,
+  startDataPath,
   startHaproxy,
   startNginx,
   startPackage,
   startReplicas,
-  startRingmaster,
 } from './bench/contender.ts';
-import { type Load, measure, type Round, wrkScript } from './bench/measure.ts';
+import { idleMemory } from './bench/idle-memory.ts';
+import type { Load } from './bench/measure.ts';
+import { end, endAll, freePort, hasCommand } from './bench/processes.ts';
+import { routingCost, zipfKeys } from './bench/routing.ts';
+import { compare, type Plan } from './bench/table.ts';
 
-const OURS = 'ringmaster';
 const PACKAGES = ['fast-proxy', 'reply-from', 'http-proxy'];
 const LOADS: readonly Load[] = [
   { name: 'GET 100 B, 64 connections', path: '/', connections: 64, postBytes: 0 },
@@ -27,109 +31,75 @@ const LOADS: readonly Load[] = [
   { name: 'GET 64 KiB, 64 connections', path: '/large', connections: 64, postBytes: 0 },
   { name: 'POST 1 KiB, 64 connections', path: '/', connections: 64, postBytes: 1024 },
 ];
+const [SMALL] = LOADS as readonly [Load];
+const IDLE_CONNECTIONS = 10_000;
 
-const ROUTING_LOAD: Load = { name: 'GET 100 B, 64 connections', path: '/', connections: 64, postBytes: 0 };
+const { values: given } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
+});
 
-const [rounds = 3, seconds = 2, filter = ''] = process.argv
-  .slice(2)
-  .map((text, i) => (i < 2 ? Number(text) : text)) as [number?, number?, string?];
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+function count(text: string | undefined, fallback: number): number {
+  const value = text === undefined ? fallback : Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`"${text}" is no whole number above 0`);
+  return value;
 }
 
-const cpuOf = (round: Round) => round.userUs + round.systemUs;
-
-function line(name: string, results: readonly Round[], ours: readonly Round[]): string {
-  const of = (read: (round: Round) => number) => median(results.map(read));
-  // Above 1: we do more with the same CPU time.
-  const ratios = results.map((round, i) => cpuOf(round) / cpuOf(ours[i] ?? round));
-  const speed = results.map((round, i) => (ours[i] ?? round).requestsPerSecond / round.requestsPerSecond);
-  const cells = [
-    name.padEnd(22),
-    of((round) => round.requestsPerSecond)
-      .toFixed(0)
-      .padStart(8),
-    of((round) => round.p50Ms)
-      .toFixed(3)
-      .padStart(8),
-    of((round) => round.p99Ms)
-      .toFixed(2)
-      .padStart(8),
-    of((round) => round.userUs)
-      .toFixed(1)
-      .padStart(7),
-    of((round) => round.systemUs)
-      .toFixed(1)
-      .padStart(7),
-    of((round) => round.rssMb)
-      .toFixed(0)
-      .padStart(6),
-    median(ratios).toFixed(2).padStart(9),
-    median(speed).toFixed(2).padStart(9),
-  ];
-  const errors = results.reduce((sum, round) => sum + round.errors, 0);
-  return cells.join(' ') + (errors > 0 ? `  ${errors} errors` : '');
-}
-
-async function compare(contenders: readonly Contender[], load: Load, directory: string): Promise<void> {
-  const script = join(directory, `load-${load.postBytes}.lua`);
-  writeFileSync(script, wrkScript(load.postBytes));
-  const results = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
-  for (const contender of contenders) await measure(contender, load, script, 1);
-  for (let round = 0; round < rounds; round++) {
-    for (const contender of contenders) {
-      results.get(contender.name)?.push(await measure(contender, load, script, seconds));
-    }
-  }
-  const ours = results.get(OURS) ?? [];
-  process.stdout.write(
-    `\n${load.name}\n${' '.repeat(23)}   req/s   p50 ms   p99 ms user us  sys us RSS MB  per core     speed\n`,
-  );
-  for (const [name, measured] of results) process.stdout.write(`${line(name, measured, ours)}\n`);
-}
-
-/** What other ways to choose a slot, and another worker, cost by themselves. */
-async function startVariants(replicas: readonly number[]): Promise<Contender[]> {
-  return [
-    await startRingmaster('key ip', replicas, { key: 'ip' }),
-    await startRingmaster('key path', replicas, { key: 'path' }),
-    await startRingmaster('classic slots', replicas, { slotFunction: 'classic' }),
-    await startRingmaster('two workers', replicas, { workers: 2 }),
-  ];
-}
-
-async function startAll(directory: string, replicas: readonly number[]): Promise<Contender[]> {
-  const contenders = [await startRingmaster(OURS, replicas)];
-  if (hasCommand('nginx')) contenders.push(await startNginx(directory, replicas));
+async function rivals(directory: string, replicas: readonly number[]): Promise<Contender[]> {
+  const contenders = [await startNginx(directory, replicas)];
   if (hasCommand('haproxy')) contenders.push(await startHaproxy(directory, replicas));
   else process.stdout.write('haproxy is not installed and left out\n');
-  for (const name of PACKAGES) contenders.push(await startPackage(name, replicas));
+  for (const name of given.quick ? PACKAGES.slice(0, 1) : PACKAGES) contenders.push(await startPackage(name, replicas));
   return contenders;
 }
 
-if (!hasCommand('wrk') || !hasCommand('nginx'))
+async function workers(directory: string, replicas: readonly number[], plan: Plan): Promise<void> {
+  const both = [
+    await startBalancer('two workers', directory, replicas, ['--workers', '2']),
+    await startBalancer('one worker', directory, replicas, ['--workers', '1']),
+  ];
+  const name =
+    'Two workers on one core: above 1 they need less CPU time than one does; on cores of their own they serve';
+  await compare(both, { ...SMALL, name: `${name}\ntwice that of one, times "per core"` }, plan);
+  for (const { child } of both) await end(child);
+}
+
+async function run(directory: string, plan: Plan): Promise<void> {
+  const ports = await Promise.all(Array.from({ length: 10 }, freePort));
+  const three = ports.slice(0, 3);
+  await startReplicas(directory, ports);
+  const ours = await startBalancer('ringmaster', directory, three, ['--workers', '1']);
+  const all = [ours, await startDataPath('its data path alone', three), ...(await rivals(directory, three))];
+  const parts: readonly (readonly [name: string, part: () => Promise<void>])[] = [
+    ...LOADS.map((load) => [load.name, () => compare(all, load, plan)] as const),
+    ['idle', () => idleMemory(all.slice(0, 3), IDLE_CONNECTIONS)],
+    ['workers', () => workers(directory, three, plan)],
+    ['routing', () => routingCost(three, { ...plan, rounds: plan.rounds * 2, seconds: 1 })],
+    ['zipf', () => zipfKeys(ports, plan)],
+  ];
+  for (const [name, part] of parts) if (name.includes(given.only)) await part();
+}
+
+if (!hasCommand('wrk') || !hasCommand('nginx')) {
   throw new Error('this needs wrk for the load and nginx for the replicas');
+}
 const directory = mkdtempSync(join(tmpdir(), 'ringmaster-bench-'));
 // nginx drops its privileges and still has to read what it serves.
 chmodSync(directory, 0o755);
-const replicaPorts = await Promise.all([freePort(), freePort(), freePort()]);
-const started: Contender[] = [await startReplicas(directory, replicaPorts)];
-try {
-  started.push(...(await startAll(directory, replicaPorts)));
-  process.stdout.write(
-    `Node ${process.version}, ${rounds} rounds of ${seconds} s; columns "per core" and "speed": how many times theirs ours is\n`,
-  );
-  for (const load of LOADS) {
-    if (load.name.includes(filter)) await compare(started.slice(1), load, directory);
-  }
-  const [, ours] = started;
-  const variants = await startVariants(replicaPorts);
-  started.push(...variants);
-  process.stdout.write('\nRouting and workers, CPU time for each request beside one worker without a key:');
-  if (ours !== undefined) await compare([ours, ...variants], ROUTING_LOAD, directory);
-} finally {
-  for (const { child } of started) child.kill('SIGTERM');
-  rmSync(directory, { recursive: true, force: true });
-}
+const plan = {
+  rounds: count(given.rounds, given.quick ? 1 : 3),
+  seconds: count(given.seconds, given.quick ? 1 : 2),
+  directory,
+};
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+process.stdout.write(
+  `Node ${process.version}, ${plan.rounds} rounds of ${plan.seconds} s. CPU time of a request in user and kernel mode;\n` +
+    '"per core" and "speed": how many times theirs ours is, by CPU time and by requests a second\n',
+);
+await run(directory, plan);
+await endAll();
+process.exit(0);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import type { TrafficOptions } from '../core/traffic.ts';
 import { RawClient } from './testing/raw-client.ts';
 import { listen, planeFor } from './testing/traffic.ts';
 
@@ -10,7 +11,10 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function tunnel(answer: string): Promise<{ client: RawClient; seen: () => string }> {
+async function tunnel(
+  answer: string,
+  options: Partial<TrafficOptions> = {},
+): Promise<{ client: RawClient; seen: () => string }> {
   let seen = '';
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -21,7 +25,7 @@ async function tunnel(answer: string): Promise<{ client: RawClient; seen: () => 
       seen += text;
     });
   });
-  const plane = await planeFor([await listen(server)]);
+  const plane = await planeFor([await listen(server)], options);
   const client = await RawClient.open(plane.port);
   cleanups.push(
     () => server.close(),
@@ -43,6 +47,19 @@ test('an upgraded connection passes bytes both ways and ends with either side', 
   client.send('\x81\x00\xff');
   await client.until((received) => received.endsWith('echo \x81\x00\xff'));
   client.socket.end();
+  await client.all();
+});
+
+test('a tunnel lasts while either side says something, and ends when both are silent', async () => {
+  const answer = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  const { client } = await tunnel(answer, { bodyIdleTimeoutMs: 1500 });
+  client.send(UPGRADE);
+  await client.until((received) => received.endsWith('\r\n\r\n'));
+  for (let i = 0; i < 6; i++) {
+    client.send(`${i}`);
+    await client.until((received) => received.endsWith(`echo ${i}`));
+    await new Promise((resolve) => setTimeout(resolve, 350));
+  }
   await client.all();
 });
 

@@ -1,16 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { listen } from '../testing/traffic.ts';
+import type { TrafficOptions } from '../../core/traffic.ts';
 import { haproxyConfig, nginxProxy, nginxReplicas } from './native-config.ts';
-
-/** The proxy has the first core for itself, load and replicas have the others. */
-const PROXY_CORE = '0';
-const OTHER_CORES = availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0';
+import { freePort, nextLine, OTHER_CORES, PROXY_CORE, start, untilListening } from './processes.ts';
 
 export interface Contender {
   readonly name: string;
@@ -18,70 +12,45 @@ export interface Contender {
   readonly child: ChildProcess;
 }
 
-export function hasCommand(command: string): boolean {
-  try {
-    execFileSync('which', [command], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Pinned where `taskset` is there. */
-export function pinned(cores: string, command: string, args: readonly string[]): [string, string[]] {
-  return hasCommand('taskset') ? ['taskset', ['-c', cores, command, ...args]] : [command, [...args]];
-}
-
-function start(cores: string, command: string, args: readonly string[]): ChildProcess {
-  const [program, all] = pinned(cores, command, args);
-  return spawn(program, all, { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-async function isListening(port: number): Promise<boolean> {
-  try {
-    await fetch(`http://127.0.0.1:${port}/`);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function untilListening(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if (await isListening(port)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`nothing listens on ${port}`);
-}
-
 async function fromScript(name: string, script: string, args: readonly string[]): Promise<Contender> {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = start(PROXY_CORE, process.execPath, [path, ...args]);
-  const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { name, port: Number(line.toString()), child };
+  return { name, port: Number(await nextLine(child)), child };
 }
 
-export interface RingmasterSetup {
-  readonly workers?: number;
-  readonly key?: 'request' | 'ip' | 'path';
-  readonly slotFunction?: 'murmur3' | 'classic';
-}
-
-export function startRingmaster(
+/** The data path alone. */
+export function startDataPath(
   name: string,
   replicas: readonly number[],
-  setup: RingmasterSetup = {},
+  options: Partial<TrafficOptions> = {},
 ): Promise<Contender> {
-  const { workers = 1, key = 'request', slotFunction = 'murmur3' } = setup;
-  return fromScript(name, './ringmaster-contender.ts', [String(workers), key, slotFunction, ...replicas.map(String)]);
+  return fromScript(name, './ringmaster-contender.ts', [JSON.stringify(options), ...replicas.map(String)]);
+}
+
+/** Reads the event stream as an open panel does. */
+async function openPanel(port: number): Promise<void> {
+  const { body } = await fetch(`http://127.0.0.1:${port}/_ring/v1/events`);
+  const reader = body?.getReader();
+  while (reader !== undefined && !(await reader.read()).done);
+}
+
+/** The whole balancer as it comes, with health checks, metrics and a panel that is open. */
+export async function startBalancer(
+  name: string,
+  directory: string,
+  replicas: readonly number[],
+  flags: readonly string[] = [],
+): Promise<Contender> {
+  const port = await freePort();
+  const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
+  const upstreams = replicas.map((replica) => `127.0.0.1:${replica}`).join(',');
+  const state = ['--state', join(directory, `state-${port}`), '--log-level', 'error'];
+  const args = [main, '--port', String(port), '--upstreams', upstreams, '--health-path', '/', ...state, ...flags];
+  const child = start(PROXY_CORE, process.execPath, args);
+  await untilListening(port);
+  // It ends with the balancer.
+  openPanel(port).catch(() => undefined);
+  return { name, port, child };
 }
 
 export function startPackage(name: string, replicas: readonly number[]): Promise<Contender> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { type Contender, pinned } from './contender.ts';
+import type { Contender } from './contender.ts';
+import { OTHER_CORES, pinned } from './processes.ts';
 
 export interface Load {
   readonly name: string;
@@ -9,6 +9,8 @@ export interface Load {
   readonly connections: number;
   /** Sent with each request when not 0. */
   readonly postBytes: number;
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly hasZipfKeys?: boolean;
 }
 
 export interface Round {
@@ -24,7 +26,6 @@ export interface Round {
 
 /** `getconf CLK_TCK` is 100 on every Linux of today. */
 const TICKS_PER_SECOND = 100;
-const OTHER_CORES = availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0';
 
 function childrenOf(pid: number): number[] {
   const tasks = `/proc/${pid}/task`;
@@ -35,14 +36,14 @@ function childrenOf(pid: number): number[] {
   return direct.flatMap((child) => [child, ...childrenOf(child)]);
 }
 
-interface Usage {
+export interface Usage {
   readonly userTicks: number;
   readonly systemTicks: number;
   readonly rssMb: number;
 }
 
 /** What a process and its children have used so far. */
-function usageOf(pid: number): Usage {
+export function usageOf(pid: number): Usage {
   let usage: Usage = { userTicks: 0, systemTicks: 0, rssMb: 0 };
   for (const one of [pid, ...childrenOf(pid)]) {
     const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
@@ -56,10 +57,6 @@ function usageOf(pid: number): Usage {
   return usage;
 }
 
-const WRK_SCRIPT = (bytes: number) =>
-  bytes === 0
-    ? ''
-    : `wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/octet-stream"\nwrk.body = string.rep("x", ${bytes})\n`;
 const DONE_SCRIPT = `done = function(summary, latency, requests)
   local e = summary.errors
   io.write(string.format("RESULT %d %d %f %f %d\\n", summary.requests, summary.duration, latency:percentile(50),
@@ -77,8 +74,25 @@ function run(command: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => child.on('close', () => resolve(output)));
 }
 
-export function wrkScript(postBytes: number): string {
-  return WRK_SCRIPT(postBytes) + DONE_SCRIPT;
+/** Requests whose X-User follows Zipf's law (s = 1): the k-th of 2,000 users is asked for 1/k as often as the first. */
+const ZIPF_SCRIPT = `math.randomseed(1)
+local sums, whole = {}, 0
+for i = 1, 2000 do whole = whole + 1 / i; sums[i] = whole end
+request = function()
+  local at, low, high = math.random() * whole, 1, 2000
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if sums[middle] < at then low = middle + 1 else high = middle end
+  end
+  return wrk.format(nil, nil, { ["X-User"] = "user-" .. low })
+end
+`;
+
+/** The load as wrk's script. */
+export function wrkScript({ postBytes, fields = {}, hasZipfKeys = false }: Load): string {
+  const lines = Object.entries(fields).map(([name, value]) => `wrk.headers["${name}"] = "${value}"\n`);
+  if (postBytes > 0) lines.push('wrk.method = "POST"\n', `wrk.body = string.rep("x", ${postBytes})\n`);
+  return lines.join('') + (hasZipfKeys ? ZIPF_SCRIPT : '') + DONE_SCRIPT;
 }
 
 /** One round of wrk against one proxy; `script` is a file with `wrkScript` in it. */

@@ -4,7 +4,7 @@ const nginxCommon = (directory: string, name: string) => `daemon off;
 pid ${directory}/${name}.pid;
 error_log stderr crit;
 worker_processes 1;
-events { worker_connections 8192; }
+events { worker_connections 18000; }
 `;
 
 const nginxPaths = (directory: string) =>

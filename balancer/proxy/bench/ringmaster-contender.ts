@@ -1,12 +1,15 @@
-/** Ringmaster's data path alone: `node ringmaster-contender.ts WORKERS KEY SLOT-FUNCTION PORT…`. Prints its port. */
-import type { RoutingKey } from '../../core/traffic.ts';
+/**
+ * Ringmaster's data path alone: `node ringmaster-contender.ts '{"workers":1}' PORT…`, with any options of the data path
+ * in the first argument. Prints its port; at the end what each replica was asked and how much went past its own.
+ */
+import type { TrafficOptions } from '../../core/traffic.ts';
 import { planeFor } from '../testing/traffic.ts';
 
-const [workers = '1', key = 'request', slotFunction = 'murmur3', ...ports] = process.argv.slice(2);
-const plane = await planeFor(ports.map(Number), {
-  workers: Number(workers),
-  key: { kind: key } as RoutingKey,
-  slotFunction: slotFunction === 'classic' ? 'classic' : 'murmur3',
-});
+const [options = '{}', ...ports] = process.argv.slice(2);
+const plane = await planeFor(ports.map(Number), JSON.parse(options) as Partial<TrafficOptions>);
 process.stdout.write(`${plane.port}\n`);
-process.once('SIGTERM', () => void plane.stop(1000).then(() => process.exit(0)));
+process.once('SIGTERM', () => {
+  const { seats, spilled } = plane.totals();
+  process.stdout.write(`${JSON.stringify({ requests: seats.map(({ requests }) => requests), spilled })}\n`);
+  void plane.stop(1000).then(() => process.exit(0));
+});
