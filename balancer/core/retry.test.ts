@@ -23,9 +23,18 @@ function taken(budget: RetryBudget, nowMs: number, wanted: number): number {
 test('retries are at most the ratio of requests plus a constant', () => {
   const budget = new RetryBudget(0.2);
   const reserve = taken(budget, 0, 1000);
-  expect(reserve).toBeLessThan(100);
-  for (let i = 0; i < 1000; i++) budget.requestSeen();
+  expect(reserve).toBeLessThan(200);
+  for (let i = 0; i < 1000; i++) budget.requestSeen(1);
   expect(taken(budget, 1, 1000)).toBe(200);
+});
+
+test('a first failure after a long time without any finds the requests of the last seconds counted', () => {
+  const budget = new RetryBudget(0.2);
+  const reserve = taken(new RetryBudget(0.2), 0, 1000);
+  for (let ms = 0; ms < 60_000; ms++) budget.requestSeen(ms);
+  const inThatTime = taken(budget, 60_000, 10_000) - reserve;
+  expect(inThatTime).toBeGreaterThanOrEqual(1000);
+  expect(inThatTime).toBeLessThanOrEqual(2000);
 });
 
 test('what was used long ago is used no more', () => {

@@ -22,7 +22,7 @@ export function isSafeToRetry(method: string, attempt: FailedAttempt): boolean {
 /** Half of the time the budget looks back. */
 const WINDOW_MS = 5000;
 /** Retries that are always allowed in a window, so that a quiet balancer can lose a replica without losing requests. */
-const RESERVE = 64;
+const RESERVE = 128;
 
 /**
  * Keeps retries from multiplying the load of an outage: they may be at most `ratio` of the requests of the last
@@ -40,11 +40,13 @@ export class RetryBudget {
     this.#ratio = ratio;
   }
 
-  requestSeen(): void {
+  /** `nowMs` is monotonic, here and below. */
+  requestSeen(nowMs: number): void {
+    this.#turn(nowMs);
     this.#requests++;
   }
 
-  /** Takes one retry from the budget; false when it is used up. `nowMs` is monotonic. */
+  /** Takes one retry from the budget; false when it is used up. */
   take(nowMs: number): boolean {
     this.#turn(nowMs);
     const allowed = RESERVE + this.#ratio * (this.#requests + this.#requestsBefore);

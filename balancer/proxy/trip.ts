@@ -42,7 +42,7 @@ export class Trip {
     this.#attempts = 0;
     this.#startedAt = performance.now();
     this.#context.counters.requestRead(slot);
-    this.#context.budget.requestSeen();
+    this.#context.budget.requestSeen(this.#startedAt);
   }
 
   /** Begins an attempt on the slot's best replica that was not tried yet; undefined when nobody is left. */
