@@ -23,6 +23,9 @@ export interface Beginning {
 
 export interface WatchEvents {
   readonly onServing: () => void;
+  /** It refuses connections: it has ended, or is about to. */
+  readonly onRefusing: () => void;
+  readonly onPass: () => void;
   /** It failed before it ever served. */
   readonly onFailure: (error: Error) => void;
 }
@@ -130,6 +133,7 @@ export class InstanceWatch {
   onReport(report: UpstreamReport): void {
     const state = this.#mine();
     if (state === null || report.instanceId !== this.instance.id || report.kind === 'answered') return;
+    if (report.kind === 'refused') this.#events.onRefusing();
     if (report.kind === 'refused' && this.#canSuspect(state)) {
       const suspected = `connection refused: ${report.detail}`;
       this.#sign(suspected);
@@ -162,6 +166,7 @@ export class InstanceWatch {
   }
 
   #passed(state: LiveState): void {
+    this.#events.onPass();
     const health = observePass(state.health, this.#parts.policy.health);
     if (health.standing === 'good') {
       this.#badSince = null;
@@ -176,6 +181,7 @@ export class InstanceWatch {
     const failure = judgeFailure({ ...observation, reason, stoodStill });
     if (failure === null) return;
     const health = observeFailure(state.health, failure, policy.health);
+    if (failure.refused) this.#events.onRefusing();
     const isSuspect = failure.refused && this.#canSuspect(state);
     const suspected = isSuspect ? reason : state.conditions.suspected;
     if (isSuspect) this.#sign(reason);

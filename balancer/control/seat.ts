@@ -234,6 +234,8 @@ export class Seat {
         this.#firstService.resolve();
         void this.#starter.cleanUp();
       },
+      onRefusing: () => this.standby.stir(),
+      onPass: () => this.standby.calm(),
       onFailure: (error) => this.#failedFirst(error),
     });
     this.#watch = watch;

@@ -75,6 +75,37 @@ test('a hung instance is killed, and its spare takes over', async () => {
   expect(runtime.removed).toEqual([id]);
 });
 
+test('a spare goes on at the first refused connection, and waits no longer when the end is told', async () => {
+  const { clock, runtime, plane } = await startWithStandbys();
+  runtime.promoteMs = 60;
+  const { id } = runtime.named('S2');
+  const spare = runtime.standbyOf('S2');
+  runtime.die(id, 'silent', true);
+  plane.report({ kind: 'refused', seat: 2, instanceId: id, detail: 'ECONNREFUSED' });
+  await clock.advance(5);
+  expect(runtime.hung).not.toContain(spare?.id);
+  expect(plane.available).toEqual(['S1', 'S3']);
+  runtime.emit({ kind: 'exited', id, name: 'S2', reason: 'exit code 137' });
+  await clock.advance(5);
+  expect(plane.available).toEqual(ALL);
+  expect(plane.latest.seats.find(({ name }) => name === 'S2')?.instanceId).toBe(spare?.id);
+});
+
+test('after a false alarm the spare is paused again', async () => {
+  const fleet = await startWithStandbys();
+  const { clock, runtime, plane } = fleet;
+  const { id } = runtime.named('S2');
+  const spare = runtime.standbyOf('S2');
+  plane.report({ kind: 'refused', seat: 2, instanceId: id, detail: 'ECONNREFUSED' });
+  await clock.advance(50);
+  expect(plane.available).toEqual(ALL);
+  expect(runtime.hung).toContain(spare?.id);
+  expect(standbys(fleet)).toEqual(['ready', 'ready', 'ready']);
+  runtime.die(id);
+  await clock.advance(50);
+  expect(runtime.named('S2').id).toBe(spare?.id);
+});
+
 test('a second death before the next spare is ready waits for the one that is being made', async () => {
   const { clock, runtime, plane } = await startWithStandbys();
   runtime.die(runtime.named('S1').id);

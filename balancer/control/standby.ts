@@ -9,6 +9,7 @@ import type { SeatParts } from './seat-parts.ts';
 const never = new AbortController().signal;
 /** A standby that does not serve this long after it was woken is given up for a new instance. */
 const WAKE_LIMIT_MS = 3_000;
+const MOVE_LIMIT_MS = 2_000;
 /** An answer comes in the moment the program goes on: the kernel has taken the connection meanwhile. */
 const WAKE_PROBE_MS = 500;
 const WAKE_PAUSE_MS = 10;
@@ -28,6 +29,9 @@ export class Standby {
   #state: StandbyState = 'none';
   #instance: Instance | null = null;
   #preparing: Promise<void> = Promise.resolve();
+  /** The last of what was asked of a waiting spare: to go on, or to be paused again. */
+  #moved: Promise<void> = Promise.resolve();
+  #isStirred = false;
   #isHurried = false;
   #failures = 0;
   #retryAt = Number.NEGATIVE_INFINITY;
@@ -69,8 +73,24 @@ export class Standby {
   prepare(): Promise<void> {
     this.#set('preparing');
     this.#isHurried = false;
+    this.#isStirred = false;
     this.#preparing = this.#make();
     return this.#preparing;
+  }
+
+  /**
+   * The instance refuses connections, so its end may be told in a moment: the spare goes on already, and serves at once
+   * if its turn comes.
+   */
+  stir(): void {
+    if (this.#isStirred) return;
+    this.#move('stirring the standby', true, (id, signal) => this.#parts.runtime.unpause(id, signal));
+  }
+
+  /** It was a false alarm. */
+  calm(): void {
+    if (!this.#isStirred) return;
+    this.#move('pausing the standby', false, (id, signal) => this.#parts.runtime.pause(id, signal));
   }
 
   /** A serving instance out of the spare, or null: a new one has to be started. Never rejects. */
@@ -115,6 +135,16 @@ export class Standby {
     if (instance !== null) await disposeOf(this.#parts, instance, 0);
   }
 
+  #move(what: string, isStirred: boolean, action: (id: string, signal: AbortSignal) => Promise<void>): void {
+    const { id } = this;
+    if (id === null) return;
+    const { clock, log } = this.#parts;
+    this.#isStirred = isStirred;
+    this.#moved = this.#moved
+      .then(() => withDeadline(clock, { ms: MOVE_LIMIT_MS, what }, this.#stop, (signal) => action(id, signal)))
+      .catch((error) => log.debug({ replica: this.#member.name, error: messageOf(error) }, what));
+  }
+
   async #make(): Promise<void> {
     const { clock, policy, journal } = this.#parts;
     const limit = { ms: policy.startTimeoutMs, what: 'preparing a standby' };
@@ -153,10 +183,13 @@ export class Standby {
     const over = new AbortController();
     const limit = { ms: WAKE_LIMIT_MS, what: 'waking the standby' };
     try {
+      // Paused again after a false alarm: an answer now would come from a program that is about to freeze.
+      if (!this.#isStirred) await this.#moved;
       await withDeadline(clock, limit, never, (signal) => {
         const either = AbortSignal.any([signal, over.signal]);
         const answers = this.#healthy(instance, WAKE_PAUSE_MS, either, WAKE_PROBE_MS);
-        return Promise.race([answers, runtime.promote(instance.id, signal).then(() => answers)]);
+        const promoted = this.#moved.then(() => runtime.promote(instance.id, signal));
+        return Promise.race([answers, promoted.then(() => answers)]);
       });
     } finally {
       over.abort();

@@ -14,6 +14,8 @@ export interface Recovery {
   readonly outOfRotationMs: number | null;
   /** null: it did not come back in time. */
   readonly backMs: number | null;
+  /** Answers that listed the dead one after it was noticed and before its successor served; null: nobody lists. */
+  readonly lists: { readonly asked: number; readonly untrue: number } | null;
 }
 
 /** Asks until it is answered with something, or the time is over. */

@@ -37,7 +37,7 @@ export async function startRestartAlways(image: string, fault: 'docker kill' | '
     };
     const backMs = await until(back, fault === 'SIGKILL' ? LIMIT_MS : NEVER_MS);
     await docker('rm', '-f', victim.id);
-    return { noticedMs: null, outOfRotationMs: null, backMs };
+    return { noticedMs: null, outOfRotationMs: null, backMs, lists: null };
   };
   return {
     name: `docker run --restart always, ${fault}`,

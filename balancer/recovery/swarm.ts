@@ -57,7 +57,7 @@ export async function startService(image: string, delay: '0s' | 'default'): Prom
       (await healthyTasks(engine, victim.id)) === null ? null : performance.now() - at;
     const backMs = await until(back, LIMIT_MS);
     await sleep(500);
-    return { noticedMs: null, outOfRotationMs: null, backMs };
+    return { noticedMs: null, outOfRotationMs: null, backMs, lists: null };
   };
   const name = `Swarm service, restart delay ${delay === 'default' ? '5s (its default)' : delay}`;
   return { name, origin: `http://127.0.0.1:${bystander.port}`, round, stop };
