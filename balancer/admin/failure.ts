@@ -1,13 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Failure } from '../../lib/api/contract.ts';
 import { ERROR_STATUS, type Refusal } from '../../lib/api/errors.ts';
+import { failureOf } from '../../lib/api/failure-of.ts';
 
-/** A refusal in the contract's shape. The contract's own paths carry no code: scripts compare the whole body. */
+/** The contract's own paths carry no code. */
 export function failureBody(refusal: Refusal, path: string): Failure {
-  const message = `<Error> ${refusal.message}`;
-  return path.startsWith('/_ring/')
-    ? { message, status: 'failure', code: refusal.code }
-    : { message, status: 'failure' };
+  const failure = failureOf(refusal.message);
+  return path.startsWith('/_ring/') ? { ...failure, code: refusal.code } : failure;
 }
 
 function extraHeaders(refusal: Refusal): Record<string, string> {

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { failureOf } from '#lib/api/failure-of.ts';
 
 /** Everything the data path itself refuses or fails with. Clients see status and message, never an address or a stack. */
 export const PROXY_ERRORS = {
@@ -22,14 +23,9 @@ export type ProxyErrorCode = keyof typeof PROXY_ERRORS;
 /** Seconds a client should wait before it asks again when nobody could answer. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** The contract's shape of every refusal. */
-export function failureBody(message: string): string {
-  return JSON.stringify({ message: `<Error> ${message}`, status: 'failure' });
-}
-
 /** The contract's answer to a GET of what no replica has. `path` is the request's, without its query. */
 export function unknownEndpointBody(path: string): string {
-  return failureBody(`'${path}' endpoint does not exist in server replicas`);
+  return JSON.stringify(failureOf(`'${path}' endpoint does not exist in server replicas`));
 }
 
 export interface ProxyErrorAnswer {
@@ -41,7 +37,7 @@ export interface ProxyErrorAnswer {
 
 export function errorAnswer(code: ProxyErrorCode): ProxyErrorAnswer {
   const { status, message } = PROXY_ERRORS[code];
-  const body = failureBody(message);
+  const body = JSON.stringify(failureOf(message));
   const fields: [string, string][] = [
     ['Content-Type', 'application/json'],
     ['Content-Length', String(body.length)],
