@@ -8,19 +8,36 @@ import { freePort, replicaNames } from './support/balancer.ts';
 const run = promisify(execFile);
 const docker = process.env['RINGMASTER_TEST_DOCKER'] !== 'no';
 
-/** `docker compose` where Docker has it, else the `docker-compose` of old. */
-function composeCommand(): readonly [string, ...string[]] {
+type Compose = readonly [command: string, ...first: string[]];
+
+/** The composes this machine has: Docker's own, the one on the path, and a v2 that was unpacked somewhere. */
+function composes(): { name: string; command: Compose }[] {
+  const unpacked = process.env['RINGMASTER_COMPOSE_V2'] ?? '';
+  const candidates: Compose[] = [
+    ['docker', 'compose'],
+    ['docker-compose'],
+    ...(unpacked === '' ? [] : [[unpacked] as const]),
+  ];
+  return candidates.flatMap((command) => {
+    const version = versionOf(command);
+    return version === null
+      ? []
+      : [{ name: `${command.length > 1 ? 'docker compose' : 'docker-compose'} ${version}`, command }];
+  });
+}
+
+function versionOf([command, ...first]: Compose): string | null {
   try {
-    execFileSync('docker', ['compose', 'version'], { stdio: 'ignore' });
-    return ['docker', 'compose'];
+    const version = execFileSync(command, [...first, 'version', '--short'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    return version.toString().trim();
   } catch {
-    return ['docker-compose'];
+    return null;
   }
 }
 
-async function left(kind: 'ps' | 'network', filter: string): Promise<string> {
+async function left(kind: 'ps' | 'network', ...filters: readonly string[]): Promise<string> {
   const args = kind === 'ps' ? ['ps', '-aq'] : ['network', 'ls', '-q'];
-  return (await run('docker', [...args, '--filter', filter])).stdout.trim();
+  return (await run('docker', [...args, ...filters.flatMap((filter) => ['--filter', filter])])).stdout.trim();
 }
 
 async function untilAnswers(url: string, timeoutMs: number): Promise<void> {
@@ -36,7 +53,12 @@ async function untilAnswers(url: string, timeoutMs: number): Promise<void> {
   throw new Error(`${url} did not answer within ${timeoutMs} ms`);
 }
 
-describe.skipIf(!docker)('docker-compose', () => {
+const found = docker ? composes() : [];
+if (found.length === 0) console.log('skipped: docker-compose, as there is none, or no Docker Engine');
+const described =
+  found.length > 0 ? describe.each(found) : describe.skip.each([{ name: 'docker-compose', command: [''] as const }]);
+
+described('$name', ({ command: [command, ...first] }) => {
   const project = `ringmaster-test-${randomUUID().slice(0, 8)}`;
   let balancer: string;
   let panel: string;
@@ -45,7 +67,6 @@ describe.skipIf(!docker)('docker-compose', () => {
   beforeAll(async () => {
     const ports = { RINGMASTER_PORT: String(await freePort()), PANEL_PORT: String(await freePort()) };
     const env = { ...process.env, ...ports, RINGMASTER_NETWORK: project, COMPOSE_DOCKER_CLI_BUILD: '0' };
-    const [command, ...first] = composeCommand();
     compose = (...args) => run(command, [...first, '-p', project, ...args], { env, maxBuffer: 1 << 26 });
     balancer = `http://127.0.0.1:${ports.RINGMASTER_PORT}`;
     panel = `http://127.0.0.1:${ports.PANEL_PORT}`;
@@ -110,7 +131,9 @@ describe.skipIf(!docker)('docker-compose', () => {
     expect((await fetch(`${panel}/api/health`)).status).toBe(200);
   });
 
-  test('down --remove-orphans leaves no container and no network', async () => {
+  test('down --remove-orphans leaves no container, standby or not, and no network', async () => {
+    const standbys = (): Promise<string> => left('ps', `label=com.docker.compose.project=${project}`, 'status=paused');
+    await expect.poll(standbys, { timeout: 60_000, interval: 100 }).not.toBe('');
     expect(await left('ps', `label=com.docker.compose.project=${project}`)).not.toBe('');
     await compose('down', '--remove-orphans');
     expect(await left('ps', `label=com.docker.compose.project=${project}`)).toBe('');
@@ -121,8 +144,7 @@ describe.skipIf(!docker)('docker-compose', () => {
     await compose('up', '-d');
     await untilAnswers(`${balancer}/_ring/readyz`, 60_000);
     await compose('kill', 'balancer');
-    const replicas = (): Promise<string> => left('ps', `network=${project}`);
-    expect((await replicas()).split('\n').length).toBeGreaterThanOrEqual(4);
+    expect((await left('ps', `network=${project}`)).split('\n').length).toBeGreaterThanOrEqual(4);
     await compose('down', '--remove-orphans');
     expect(await left('ps', `label=com.docker.compose.project=${project}`)).toBe('');
     expect(await left('network', `name=${project}`)).toBe('');
