@@ -56,7 +56,11 @@ export function mismatch(outcome: Outcome, { client, journal }: Observation): st
   return arrivalMismatch(outcome.forwarded, journal.arrivals) ?? answerMismatch(outcome, client, journal.arrivals);
 }
 
-function arrivalMismatch(expected: readonly ExpectedRequest[], arrivals: readonly Arrival[]): string | undefined {
+/** Why these are not the requests that were to arrive; undefined where they are. */
+export function arrivalMismatch(
+  expected: readonly ExpectedRequest[],
+  arrivals: readonly Arrival[],
+): string | undefined {
   if (arrivals.length !== expected.length) {
     const targets = arrivals.map(({ request }) => `${request.method} ${request.target.slice(0, 40)}`);
     return `${arrivals.length} requests arrived instead of ${expected.length}: ${targets.slice(0, 5).join(', ')}`;
