@@ -93,11 +93,12 @@ export class Http2Connection implements OpenConnection {
   }
 
   #expire(): void {
-    if (this.#session.closed || this.#session.destroyed) this.#client.carrier.destroy();
-    else {
-      this.#session.close();
-      if (this.#open === 0) this.#await(LINGER_MS);
-    }
+    const isOver = this.#session.closed || this.#session.destroyed;
+    if (!isOver) this.#session.close();
+    // With streams open it is looked at again when the last of them ends.
+    if (this.#open > 0) return;
+    if (isOver) this.#client.carrier.destroy();
+    else this.#await(LINGER_MS);
   }
 
   #closed(): void {
