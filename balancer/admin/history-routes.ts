@@ -1,6 +1,7 @@
 import { historyPage, historyQuery, incidentsPage, incidentsQuery } from '../../lib/api/admin.ts';
 import { samplesPage, samplesQuery } from '../../lib/api/samples.ts';
 import { state } from '../../lib/api/state.ts';
+import { timelinePage, timelineQuery } from '../../lib/api/timeline.ts';
 import type { ControlPlane } from '../core/control-plane.ts';
 import type { App } from './app.ts';
 import { documentedRoute, jsonAnswer } from './documented.ts';
@@ -34,6 +35,15 @@ const samplesRoute = documentedRoute('get', '/_ring/v1/samples', {
   answers: { 200: jsonAnswer(samplesPage, 'Samples, oldest first') },
 });
 
+const timelineRoute = createRoute({
+  method: 'get',
+  path: '/_ring/v1/timeline',
+  tags,
+  summary: 'Ring and replicas as they were at a moment, and each change after it, over restarts too; 30 days are kept',
+  request: { query: timelineQuery },
+  responses: { 200: jsonAnswer(timelinePage, 'A moment, and the changes after it'), '4XX': REFUSED },
+});
+
 /** What is and what was. `GET /_ring/v1/events`, the live stream, is served beside the router. */
 export function addHistoryRoutes(app: App, control: ControlPlane): void {
   app.openapi(stateRoute, (c) => c.json(control.state(), 200));
@@ -42,6 +52,7 @@ export function addHistoryRoutes(app: App, control: ControlPlane): void {
     return c.json({ events: [...events], more }, 200);
   });
   app.openapi(samplesRoute, (c) => c.json(control.samples(c.req.valid('query')), 200));
+  app.openapi(timelineRoute, (c) => c.json(control.timeline(c.req.valid('query')), 200));
   app.openapi(incidentsRoute, (c) => c.json({ incidents: [...control.incidents(c.req.valid('query').limit)] }, 200));
   app.openAPIRegistry.registerPath({
     method: 'get',

@@ -13,15 +13,17 @@ import { accepted, type Result, refused } from '../../lib/api/errors.ts';
 import type { SecondFrame } from '../../lib/api/events.ts';
 import type { SamplesPage, SamplesQuery } from '../../lib/api/samples.ts';
 import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
+import type { TimelinePage, TimelineQuery } from '../../lib/api/timeline.ts';
 import type { AlertBoard } from '../core/alerts/alert-board.ts';
 import type { ControlPlane, EventFeed } from '../core/control-plane.ts';
 import type { FleetMetrics, MetricsPage } from '../core/metrics-page.ts';
 import type { LogLine, LogQuery } from '../core/ports.ts';
-import { type Reading, resolutionOf } from '../core/sample.ts';
+import type { Reading } from '../core/sample.ts';
 import type { Alerting } from './alerts/alerting.ts';
 import type { Feed } from './event-feed.ts';
 import { lookAtKey, lookAtSlot, previewOf } from './inspection.ts';
 import type { Journal } from './journal.ts';
+import { historyOf, samplesOf, timelineOf } from './past.ts';
 import type { FleetSettings } from './settings.ts';
 import { type ViewParts, viewReplica, viewRing } from './views.ts';
 
@@ -117,21 +119,17 @@ export class Control implements ControlPlane {
   }
 
   history(query: HistoryQuery): HistoryPage {
-    const found = this.#parts.settings.store.events({ ...query, limit: query.limit + 1 });
-    const more = found.length > query.limit;
-    const events = query.after === undefined ? found.slice(-query.limit) : found.slice(0, query.limit);
-    return { events, more };
+    return historyOf(this.#parts.settings.store, query);
   }
 
-  samples({ from, to, replica }: SamplesQuery): SamplesPage {
+  samples(query: SamplesQuery): SamplesPage {
     const { store, clock } = this.#parts.settings;
-    const { stepMs, every } = resolutionOf(from, to, clock.wallTime());
-    const found = store.samples({ stepMs, every, from, to });
-    const samples = found.map((sample) => {
-      const replicas = sample.replicas.filter(({ name }) => replica === undefined || name === replica);
-      return { ...sample, replicas };
-    });
-    return { stepMs, strideMs: stepMs * every, samples };
+    return samplesOf(store, query, clock.wallTime());
+  }
+
+  timeline(query: TimelineQuery): TimelinePage {
+    const { store, clock } = this.#parts.settings;
+    return timelineOf(store, query, clock.wallTime());
   }
 
   /** What a sample is made of. */

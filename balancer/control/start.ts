@@ -13,8 +13,10 @@ import { ResourceWatch } from './resource-watch.ts';
 import { SampleRecorder } from './sample-recorder.ts';
 import type { FleetSettings } from './settings.ts';
 import { prepareStandby } from './standby-turn.ts';
+import { TimelineRecorder } from './timeline-recorder.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 import { ViewFeed } from './view-feed.ts';
+import { viewRing } from './views.ts';
 
 /** Frames a second: 1000 / this. */
 const FRAME_MS = 150;
@@ -56,6 +58,7 @@ interface Loops {
   readonly pauseWatch: PauseWatch;
   readonly recorder: SampleRecorder;
   readonly alerting: Alerting;
+  readonly timeline: TimelineRecorder;
 }
 
 function build(settings: FleetSettings, stop: AbortSignal): Loops {
@@ -82,11 +85,12 @@ function build(settings: FleetSettings, stop: AbortSignal): Loops {
   });
   const resources = new ResourceWatch(runtime, fleet);
   const views = { fleet, meter, resources: (seat: number) => resources.of(seat) };
-  const viewFeed = new ViewFeed(feed, views);
+  const timeline = new TimelineRecorder({ store, bootId: settings.bootId, wallTime: () => clock.wallTime() });
+  const viewFeed = new ViewFeed(feed, timeline, views);
   const alerting = startAlerting({ clock, random: settings.random, store, journal, feed, settings: settings.alerting });
   const control = new Control({ ...views, feed, journal, settings, alerting, metricsPage: settings.metricsPage });
   const recorder = new SampleRecorder(store);
-  return { fleet, journal, feed, meter, resources, control, pauseWatch, recorder, alerting };
+  return { fleet, journal, feed, meter, resources, control, pauseWatch, recorder, alerting, timeline };
 }
 
 /** What is done at each frame: it serves the loops as much as the stream. */
@@ -155,6 +159,7 @@ export function startControl(settings: FleetSettings): RunningControl {
     note: (entry) => journal.write(entry),
     open: async () => {
       const message = `version ${settings.version}, ${runtime.detail}`;
+      loops.timeline.begin(viewRing(fleet));
       journal.write({ kind: 'balancer-started', severity: 'info', message });
       running = [
         loops.pauseWatch.run(stop.signal),
@@ -178,6 +183,7 @@ export function startControl(settings: FleetSettings): RunningControl {
       resources.update(false);
       await Promise.all(running);
       loops.recorder.close();
+      loops.timeline.end();
     },
   };
 }

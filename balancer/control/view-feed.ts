@@ -1,16 +1,19 @@
 import type { Feed } from './event-feed.ts';
 import type { Seat } from './seat.ts';
+import type { TimelineRecorder } from './timeline-recorder.ts';
 import { type ViewParts, viewReplica, viewRing } from './views.ts';
 
-/** Tells the stream's listeners what changed about replicas and ring, and nothing twice. */
+/** Tells the stream's listeners and the timeline what changed about replicas and ring, and nothing twice. */
 export class ViewFeed {
   readonly #feed: Feed;
   readonly #parts: ViewParts;
+  readonly #timeline: TimelineRecorder;
   readonly #shown = new Map<number, string>();
   #ringShown = '';
 
-  constructor(feed: Feed, parts: ViewParts) {
+  constructor(feed: Feed, timeline: TimelineRecorder, parts: ViewParts) {
     this.#feed = feed;
+    this.#timeline = timeline;
     this.#parts = parts;
   }
 
@@ -21,6 +24,7 @@ export class ViewFeed {
 
   gone(seat: Seat): void {
     this.#shown.delete(seat.seat);
+    this.#timeline.gone(seat.seat);
     this.#feed.publish({ type: 'replica-gone', data: { name: seat.name, seat: seat.seat } });
   }
 
@@ -30,6 +34,7 @@ export class ViewFeed {
     const key = JSON.stringify(lasting);
     if (this.#shown.get(seat.seat) === key) return;
     this.#shown.set(seat.seat, key);
+    this.#timeline.seat(data);
     this.#feed.publish({ type: 'replica', data });
   }
 
@@ -38,6 +43,8 @@ export class ViewFeed {
     const key = `${fleet.ring.epoch} ${fleet.serving().join()}`;
     if (key === this.#ringShown) return;
     this.#ringShown = key;
-    this.#feed.publish({ type: 'ring', data: viewRing(fleet) });
+    const data = viewRing(fleet);
+    this.#timeline.ring(data);
+    this.#feed.publish({ type: 'ring', data });
   }
 }

@@ -13,6 +13,7 @@ import type { Result } from '../../lib/api/errors.ts';
 import type { StreamMessage } from '../../lib/api/events.ts';
 import type { SamplesPage, SamplesQuery } from '../../lib/api/samples.ts';
 import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
+import type { TimelinePage, TimelineQuery } from '../../lib/api/timeline.ts';
 import type { AlertBoard } from './alerts/alert-board.ts';
 import type { LogLine, LogQuery } from './ports.ts';
 
@@ -58,6 +59,7 @@ export interface ControlPlane {
   incidents(limit: number): readonly IncidentView[];
   history(query: HistoryQuery): HistoryPage;
   samples(query: SamplesQuery): SamplesPage;
+  timeline(query: TimelineQuery): TimelinePage;
   logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>>;
   /** Serving at least one replica, or none is wanted. */
   ready(): boolean;

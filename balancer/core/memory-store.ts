@@ -7,9 +7,14 @@ import {
   EVENT_RETENTION,
   type FleetRecord,
   INCIDENT_RETENTION,
+  isBeginning,
   type LoadedFleet,
   type SampleRange,
   type Store,
+  TIMELINE_KEPT_MS,
+  TIMELINE_RETENTION,
+  type TimelineEntry,
+  type TimelineRange,
 } from './store.ts';
 
 /** Keeps everything in memory, with the retention of the file. Pure, so it lives here: there is nothing to adapt to. */
@@ -19,6 +24,7 @@ export class MemoryStore implements Store {
   #events: StoredEvent[] = [];
   #incidents = new Map<string, IncidentView>();
   readonly #samples = new Map<number, readonly Sample[]>();
+  #timeline: TimelineEntry[] = [];
   #lastId = 0;
 
   loadFleet(): LoadedFleet {
@@ -36,11 +42,13 @@ export class MemoryStore implements Store {
   }
 
   events(query: HistoryQuery): readonly StoredEvent[] {
-    const { after, before, limit, replica, kind } = query;
+    const { after, before, from, to, limit, replica, kind } = query;
     const found = this.#events.filter(
       (event) =>
         (after === undefined || event.id > after) &&
         (before === undefined || event.id < before) &&
+        (from === undefined || event.at >= from) &&
+        (to === undefined || event.at <= to) &&
         (replica === undefined || event.replica === replica) &&
         (kind === undefined || event.kind === kind),
     );
@@ -70,6 +78,24 @@ export class MemoryStore implements Store {
   samples({ stepMs, every, from, to }: SampleRange): readonly Sample[] {
     const all = this.#samples.get(stepMs) ?? [];
     return all.filter(({ at }) => at >= from && at < to && (at / stepMs) % every === 0);
+  }
+
+  appendTimeline(entry: TimelineEntry): void {
+    this.#timeline.push(entry);
+    if (!isBeginning(entry)) return;
+    const kept = this.#timeline.length - TIMELINE_RETENTION;
+    const first = this.#timeline.findLastIndex(
+      (line, index) => isBeginning(line) && (index <= kept || line.at <= entry.at - TIMELINE_KEPT_MS),
+    );
+    if (first > 0) this.#timeline = this.#timeline.slice(first);
+  }
+
+  timeline({ from, to, limit }: TimelineRange): readonly TimelineEntry[] {
+    const first = this.#timeline.findLastIndex((line) => isBeginning(line) && line.at <= from);
+    return this.#timeline
+      .slice(Math.max(0, first))
+      .filter(({ at }) => at <= to)
+      .slice(0, limit);
   }
 
   close(): void {

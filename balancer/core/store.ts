@@ -2,6 +2,7 @@ import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import type { Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
+import type { FleetMoment, TimelineChange } from '../../lib/api/timeline.ts';
 import type { Ring } from '../../lib/ring/types.ts';
 import type { AlertStore } from './alerts/alert-store.ts';
 
@@ -28,6 +29,23 @@ export interface SampleRange {
   readonly to: number;
 }
 
+/** A line of the ring's timeline: a change, or now and then everything, so that no reader begins at the very first. */
+export type TimelineEntry =
+  | TimelineChange
+  | { readonly kind: 'whole'; readonly at: number; readonly moment: FleetMoment };
+
+/** True for lines that need none before them. */
+export function isBeginning({ kind }: TimelineEntry): boolean {
+  return kind === 'whole' || kind === 'boot';
+}
+
+/** Wall times in ms, both inclusive; at most `limit` lines. */
+export interface TimelineRange {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+}
+
 /**
  * Keeps what must outlive the balancer. Implementations: a node:sqlite file, memory. Nothing here throws: a full disk
  * costs history, never a request. `saveFleet` says whether the record is safe.
@@ -47,11 +65,21 @@ export interface Store {
   appendSample(stepMs: number, sample: Sample): void;
   /** Oldest first. */
   samples(range: SampleRange): readonly Sample[];
+  /** Kept for TIMELINE_KEPT_MS and at most TIMELINE_RETENTION newer lines, from a beginning on. `at` never falls. */
+  appendTimeline(entry: TimelineEntry): void;
+  /** Oldest first, from the last beginning that is not after `from`, or from the oldest line there is. */
+  timeline(range: TimelineRange): readonly TimelineEntry[];
   /** Writes what waits and closes; closing twice is fine. */
   close(): void;
 }
 
 /** Events kept. */
 export const EVENT_RETENTION = 50_000;
+/**
+ * Lines of the timeline kept, and for how long: as samples are. They are never thinned out: a line is 300 bytes, and an
+ * outage of a third of a second is what one looks for.
+ */
+export const TIMELINE_RETENTION = 100_000;
+export const TIMELINE_KEPT_MS = 30 * 24 * 3_600_000;
 /** Incidents kept. */
 export const INCIDENT_RETENTION = 2_000;

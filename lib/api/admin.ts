@@ -74,10 +74,15 @@ export const storedEvent = lifecycleEvent.extend({
 });
 export type StoredEvent = z.infer<typeof storedEvent>;
 
-/** `GET /_ring/v1/history?after=ID&before=ID&limit=N&replica=NAME&kind=KIND`: oldest first; without `after`, the newest ones. */
+/**
+ * `GET /_ring/v1/history?after=ID&before=ID&from=MS&to=MS&limit=N&replica=NAME&kind=KIND`: oldest first; without `after`,
+ * the newest ones. `from` and `to` are wall times in ms, both inclusive.
+ */
 export const historyQuery = z.object({
   after: z.coerce.number().int().min(0).optional(),
   before: z.coerce.number().int().min(0).optional(),
+  from: z.coerce.number().min(0).optional(),
+  to: z.coerce.number().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   replica: replicaName.optional(),
   kind: z.string().max(40).optional(),

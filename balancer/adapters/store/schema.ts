@@ -43,6 +43,7 @@ export function prepareTables(database: DatabaseSync): void {
     CREATE TABLE IF NOT EXISTS fleet (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL, checksum TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS events (
       id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, at REAL NOT NULL, kind TEXT NOT NULL, replica TEXT, event TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS events_by_time ON events (at);
     CREATE INDEX IF NOT EXISTS events_by_replica ON events (replica, id);
     CREATE TABLE IF NOT EXISTS incidents (id TEXT PRIMARY KEY, at REAL NOT NULL, incident TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS incidents_by_time ON incidents (at);
@@ -53,6 +54,9 @@ export function prepareTables(database: DatabaseSync): void {
     CREATE TABLE IF NOT EXISTS deliveries (
       number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, delivery TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (state, number);
+    CREATE TABLE IF NOT EXISTS timeline (
+      id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, beginning INTEGER NOT NULL, entry TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS timeline_beginnings ON timeline (at) WHERE beginning = 1;
     PRAGMA user_version = 1;
   `);
 }

@@ -11,13 +11,19 @@ import {
   EVENT_RETENTION,
   type FleetRecord,
   INCIDENT_RETENTION,
+  isBeginning,
   type LoadedFleet,
   type SampleRange,
   type Store,
+  TIMELINE_KEPT_MS,
+  TIMELINE_RETENTION,
+  type TimelineEntry,
+  type TimelineRange,
 } from '../../core/store.ts';
 import { packSample, unpackSample } from './sample-row.ts';
 import { fleetRecord, prepareTables } from './schema.ts';
 import { SqliteAlertStore } from './sqlite-alert-store.ts';
+import { timelineEntry } from './timeline-row.ts';
 
 const FILE = 'ringmaster.db';
 /** Rows beyond the retention are dropped once in so many events. */
@@ -133,16 +139,21 @@ export class SqliteStore implements Store {
   }
 
   events(query: HistoryQuery): readonly StoredEvent[] {
-    const { after, before, limit, replica, kind } = query;
-    const where = ['id > ?', 'id < ?'];
-    const values: SQLInputValue[] = [after ?? 0, before ?? Number.MAX_SAFE_INTEGER];
-    if (replica !== undefined) {
-      where.push('replica = ?');
-      values.push(replica);
-    }
-    if (kind !== undefined) {
-      where.push('kind = ?');
-      values.push(kind);
+    const { after, before, from, to, limit, replica, kind } = query;
+    const wanted: readonly (readonly [string, SQLInputValue | undefined])[] = [
+      ['id > ?', after],
+      ['id < ?', before],
+      ['at >= ?', from],
+      ['at <= ?', to],
+      ['replica = ?', replica],
+      ['kind = ?', kind],
+    ];
+    const where = ['TRUE'];
+    const values: SQLInputValue[] = [];
+    for (const [condition, value] of wanted) {
+      if (value === undefined) continue;
+      where.push(condition);
+      values.push(value);
     }
     const order = after === undefined ? 'DESC' : 'ASC';
     const sql = `SELECT id, boot, event FROM events WHERE ${where.join(' AND ')} ORDER BY id ${order} LIMIT ?`;
@@ -187,6 +198,28 @@ export class SqliteStore implements Store {
       'SELECT at, sample FROM samples WHERE step = ? AND at >= ? AND at < ? AND (at / step) % ? = 0 ORDER BY at';
     const rows = this.#try(() => this.#all(sql, stepMs, from, to, every)) ?? [];
     return rows.flatMap((row) => unpackSample(Number(row['at']), String(row['sample'])) ?? []);
+  }
+
+  appendTimeline(entry: TimelineEntry): void {
+    this.#later((database) => {
+      const beginning = isBeginning(entry);
+      const sql = 'INSERT INTO timeline (at, beginning, entry) VALUES (?, ?, ?)';
+      const { lastInsertRowid } = database.prepare(sql).run(entry.at, beginning ? 1 : 0, JSON.stringify(entry));
+      if (!beginning) return;
+      const prune =
+        'DELETE FROM timeline WHERE id < (SELECT MAX(id) FROM timeline WHERE beginning = 1 AND (at <= ? OR id <= ?))';
+      database.prepare(prune).run(entry.at - TIMELINE_KEPT_MS, Number(lastInsertRowid) - TIMELINE_RETENTION);
+    });
+  }
+
+  timeline({ from, to, limit }: TimelineRange): readonly TimelineEntry[] {
+    const sql = `SELECT entry FROM timeline WHERE at <= ? AND id >= COALESCE(
+      (SELECT MAX(id) FROM timeline WHERE beginning = 1 AND at <= ?), 0) ORDER BY id LIMIT ?`;
+    const rows = this.#try(() => this.#all(sql, to, from, limit)) ?? [];
+    return rows.flatMap((row) => {
+      const parsed = timelineEntry.safeParse(JSON.parse(String(row['entry'])));
+      return parsed.success ? [parsed.data] : [];
+    });
   }
 
   close(): void {

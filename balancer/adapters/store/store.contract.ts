@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { LifecycleEvent } from '../../../lib/api/events.ts';
 import type { Sample } from '../../../lib/api/samples.ts';
 import type { IncidentView } from '../../../lib/api/state.ts';
+import type { SeatMoment } from '../../../lib/api/timeline.ts';
 import { emptyRing, place } from '../../../lib/ring/place.ts';
-import type { FleetRecord, Store } from '../../core/store.ts';
+import { type FleetRecord, type Store, TIMELINE_KEPT_MS, type TimelineEntry } from '../../core/store.ts';
 import { alertStoreContract } from './alert-store.contract.ts';
 
 export function someFleet(): FleetRecord {
@@ -34,6 +35,23 @@ function someSample(at: number, requestsPerSecond: number): Sample {
   const figures = { requestsPerSecond, errorsPerSecond: 0.25, inFlight: 2, p50Ms: 1.5, p99Ms: null };
   const replica = { name: 'S1', seat: 1, status: 'serving' as const, ...figures, cpuPercent: 3, memoryBytes: 80e6 };
   return { at, serving: 1, ...figures, retriesPerSecond: 0, lostPerSecond: 0, replicas: [replica] };
+}
+
+function someTimeline(): TimelineEntry[] {
+  const { ring: placed } = someFleet();
+  const { members, owner, virtualNodes, ...rest } = placed;
+  const ring = { ...rest, members: [...members], owner: [...owner], virtualNodes: [...virtualNodes] };
+  const condition = { status: 'serving', reason: null, since: 1, available: true } as const;
+  const seat: SeatMoment = { name: 'S1', seat: 1, ...condition, slots: 171, restarts: 0, instance: null };
+  return [
+    { kind: 'boot', at: 10, bootId: 'a', ring },
+    { kind: 'seat', at: 20, seat },
+    { kind: 'ring', at: 30, ring },
+    { kind: 'seat', at: 40, seat: { ...seat, status: 'down', available: false } },
+    { kind: 'whole', at: 50, moment: { bootId: 'a', ring, seats: [seat] } },
+    { kind: 'seat-gone', at: 60, seat: 1 },
+    { kind: 'end', at: 70 },
+  ];
 }
 
 /** What every Store does. `open` gives a fresh one; `reopen` what a restarted balancer finds of it, where it can. */
@@ -77,6 +95,34 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
       store.close();
     });
 
+    test('the timeline comes back from the last beginning before a moment on', () => {
+      const store = open();
+      for (const entry of someTimeline()) store.appendTimeline(entry);
+      const read = (from: number, to: number, limit = 100): string[] =>
+        store.timeline({ from, to, limit }).map(({ kind, at }) => `${kind} ${at}`);
+      expect(read(25, 40)).toEqual(['boot 10', 'seat 20', 'ring 30', 'seat 40']);
+      expect(read(50, 70)).toEqual(['whole 50', 'seat-gone 60', 'end 70']);
+      expect(read(5, 20)).toEqual(['boot 10', 'seat 20']);
+      expect(read(55, 70, 2)).toEqual(['whole 50', 'seat-gone 60']);
+      expect(store.timeline({ from: 0, to: 99, limit: 100 })).toEqual(someTimeline());
+      store.close();
+    });
+
+    test('the timeline is dropped when it is too old, but what is left begins with a beginning', () => {
+      const store = open();
+      for (const entry of someTimeline()) store.appendTimeline(entry);
+      const [boot] = someTimeline();
+      if (boot?.kind !== 'boot') throw new Error('it begins with a boot');
+      store.appendTimeline({ ...boot, at: 55 + TIMELINE_KEPT_MS });
+      expect(store.timeline({ from: 0, to: Number.MAX_SAFE_INTEGER, limit: 9 }).map(({ kind }) => kind)).toEqual([
+        'whole',
+        'seat-gone',
+        'end',
+        'boot',
+      ]);
+      store.close();
+    });
+
     test('the last fleet saved counts, and one without members is none', () => {
       const store = open();
       const record = someFleet();
@@ -113,6 +159,8 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
       expect(sequences({ before: id(4), limit: 2 })).toEqual([2, 3]);
       expect(sequences({ replica: 'S2', limit: 10 })).toEqual([2, 4, 6]);
       expect(sequences({ kind: 'killed', after: id(2), limit: 10 })).toEqual([4, 6]);
+      expect(sequences({ from: 1002, to: 1004, limit: 10 })).toEqual([2, 3, 4]);
+      expect(sequences({ to: 1004, limit: 2 })).toEqual([3, 4]);
       store.close();
     });
 
@@ -145,10 +193,12 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
       store.saveFleet(record);
       store.appendEvent('a', someEvent(1));
       store.saveIncident(someIncident('one', 1));
+      for (const entry of someTimeline()) store.appendTimeline(entry);
       const next = reopen(store);
       expect(next.loadFleet()).toEqual({ kind: 'found', record });
       expect(next.events({ limit: 10 })).toMatchObject([{ bootId: 'a', sequence: 1 }]);
       expect(next.incidents(10)).toHaveLength(1);
+      expect(next.timeline({ from: 0, to: 99, limit: 99 })).toEqual(someTimeline());
       next.close();
     });
   });
