@@ -16,12 +16,14 @@ interface LiveChartProps {
   readonly until: number;
   readonly spanMs: number;
   readonly unit: string;
+  /** What the newest moment is called on the axis. */
+  readonly endWord?: string;
 }
 
 const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono Variable' };
 
 /** Lines over the last minutes on a fixed time axis: values move left, nothing is animated. */
-export function LiveChart({ points, lines, incidents, until, spanMs, unit }: LiveChartProps) {
+export function LiveChart({ points, lines, incidents, until, spanMs, unit, endWord = 'now' }: LiveChartProps) {
   const from = until - spanMs;
   const top = ceiling(mostOf(points, lines));
   return (
@@ -39,7 +41,7 @@ export function LiveChart({ points, lines, incidents, until, spanMs, unit }: Liv
         domain={[from, until]}
         allowDataOverflow
         ticks={[from, from + spanMs / 2, until]}
-        tickFormatter={(at: number) => (at === until ? 'now' : `-${span(until - at)}`)}
+        tickFormatter={(at: number) => (at === until ? endWord : `-${span(until - at)}`)}
         tick={TICK}
         tickLine={false}
         axisLine={{ stroke: 'var(--line)' }}

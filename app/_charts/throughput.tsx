@@ -15,6 +15,7 @@ const SPAN_MS = 120_000;
 export function Throughput({ className }: { readonly className?: string }) {
   const frames = useLive((view) => view.seconds);
   const incidents = useLive(({ state }) => state?.incidents ?? null);
+  const past = useLive(({ connection }) => connection === 'past');
   const [asTable, setAsTable] = useState(false);
   const { points, lines } = useMemo(() => linesOf(frames, (replica) => replica.traffic.requestsPerSecond), [frames]);
   const until = frames.at(-1)?.at ?? 0;
@@ -24,7 +25,7 @@ export function Throughput({ className }: { readonly className?: string }) {
       className={className ?? ''}
       side={
         <span className="text-muted">
-          last 2 min ·{' '}
+          {past ? 'the 2 min before' : 'last 2 min'} ·{' '}
           <button
             type="button"
             className="underline-offset-4 hover:text-ink hover:underline"
@@ -35,7 +36,11 @@ export function Throughput({ className }: { readonly className?: string }) {
         </span>
       }
     >
-      {until === 0 && <p className="text-muted">Waiting for the first second of figures.</p>}
+      {until === 0 && (
+        <p className="text-muted">
+          {past ? 'No figures were kept of this time.' : 'Waiting for the first second of figures.'}
+        </p>
+      )}
       <div className="min-h-40 flex-1 overflow-auto">
         {until !== 0 && asTable && <SeriesTable points={points} lines={lines} />}
         {until !== 0 && !asTable && (
@@ -46,6 +51,7 @@ export function Throughput({ className }: { readonly className?: string }) {
             until={until}
             spanMs={SPAN_MS}
             unit="req/s"
+            endWord={past ? 'then' : 'now'}
           />
         )}
       </div>

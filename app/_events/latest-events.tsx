@@ -17,6 +17,7 @@ interface LatestEventsProps {
 /** The latest that happened, newest first. */
 export function LatestEvents({ className, replica }: LatestEventsProps) {
   const all = useLive((view) => view.events);
+  const past = useLive(({ connection }) => connection === 'past');
   const events = replica === undefined ? all : all.filter((event) => event.replica === replica);
   const now = useNow(1_000);
   return (
@@ -24,15 +25,17 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
       title="Events"
       className={className ?? ''}
       side={
-        <Link
-          href={replica === undefined ? '/events' : `/events?replica=${encodeURIComponent(replica)}`}
-          className="text-muted underline-offset-4 hover:text-ink hover:underline"
-        >
-          all events
-        </Link>
+        <span className="flex gap-4 text-muted [&_a]:underline-offset-4 [&_a:hover]:text-ink [&_a:hover]:underline">
+          {!past && <Link href="/replay">replay</Link>}
+          <Link href={replica === undefined ? '/events' : `/events?replica=${encodeURIComponent(replica)}`}>
+            all events
+          </Link>
+        </span>
       }
     >
-      {events.length === 0 && <p className="text-muted">Nothing has happened yet.</p>}
+      {events.length === 0 && (
+        <p className="text-muted">{past ? 'Nothing had happened yet.' : 'Nothing has happened yet.'}</p>
+      )}
       <ol className="min-h-0 flex-1 overflow-auto" data-testid="events">
         {events.slice(0, SHOWN).map((event) => (
           <EventLine key={event.sequence} event={event} now={now} />

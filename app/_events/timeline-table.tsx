@@ -28,6 +28,9 @@ export function TimelineTable({ events, now, chosen, onChoose }: TimelineTablePr
             <th className="font-normal">what</th>
             <th className="w-40 font-normal">by whom</th>
             <th className="w-24 text-right font-normal">after</th>
+            <th className="w-20">
+              <span className="sr-only">replay</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -90,6 +93,15 @@ const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onCho
       <td className="text-muted">{event.actor}</td>
       <td className="text-right font-mono text-muted text-small">
         {event.incident !== null && `+${span(event.incident.afterMs)}`}
+      </td>
+      <td className="text-right">
+        <Link
+          href={`/replay?at=${Math.ceil(event.at)}`}
+          aria-label={`Replay the moment of: ${event.message}`}
+          className="text-muted underline-offset-4 hover:text-ink hover:underline"
+        >
+          replay
+        </Link>
       </td>
     </tr>
   );

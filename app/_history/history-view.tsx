@@ -6,7 +6,7 @@ import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { samplesPage } from '#lib/api/samples.ts';
 import { callPanel } from '../_changes/api.ts';
-import { useLiveStore } from '../_live/provider.tsx';
+import { usePresent } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Button } from '../_ui/button.tsx';
 import { span } from '../_ui/format.ts';
@@ -33,7 +33,7 @@ const RENEW_MS = 5_000;
 /** The past: charts of a range that can be zoomed into, and the fleet as it was at a moment. All of it is in the URL. */
 export function HistoryView() {
   const [link, setLink] = useQueryStates(LINK, { history: 'push' });
-  const store = useLiveStore();
+  const store = usePresent();
   const now = useNow(RENEW_MS);
   const fixed = link.from !== null && link.to !== null;
   const to = fixed ? (link.to ?? 0) : Math.ceil(now / RENEW_MS) * RENEW_MS;

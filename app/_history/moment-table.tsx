@@ -13,6 +13,11 @@ export function MomentTable({ samples, at }: { readonly samples: readonly Sample
   if (sample === null) return null;
   return (
     <div className="overflow-x-auto">
+      <p className="mb-1 text-right">
+        <Link href={`/replay?at=${sample.at}`} className="text-muted underline-offset-4 hover:text-ink hover:underline">
+          see the whole ring at this moment
+        </Link>
+      </p>
       <table className="w-full min-w-[40rem]" data-testid="moment">
         <thead className="text-muted">
           <tr className="border-line border-b">

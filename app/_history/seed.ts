@@ -6,7 +6,7 @@ import type { State } from '#lib/api/state.ts';
  * Samples of the last minutes as the frames the live charts are drawn from, so that they do not begin empty. Samples
  * hold rates where frames hold totals: totals are counted back from what they are now.
  */
-export function framesOf(samples: readonly Sample[], now: State): SecondFrame[] {
+export function framesOf(samples: readonly Sample[], now: Pick<State, 'replicas' | 'totals'>): SecondFrame[] {
   const errors = new Map(now.replicas.map(({ seat, traffic }) => [seat, traffic.errors]));
   return samples
     .toReversed()

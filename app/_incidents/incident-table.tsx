@@ -46,7 +46,13 @@ function IncidentRow({ incident }: { readonly incident: IncidentView }) {
   return (
     <tr className="h-8 border-line border-b">
       <td>
-        <Time at={incident.at} precision="seconds" />
+        <Link
+          href={`/replay?at=${Math.floor(incident.at) - 1_000}&span=15m`}
+          title="Replay it"
+          className="underline-offset-4 hover:underline"
+        >
+          <Time at={incident.at} precision="seconds" />
+        </Link>
       </td>
       <td className="font-semibold">
         <Link href={`/replicas/${encodeURIComponent(incident.replica)}`} className="underline-offset-4 hover:underline">

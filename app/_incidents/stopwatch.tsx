@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { IncidentView } from '#lib/api/state.ts';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
@@ -9,6 +10,8 @@ import { type StopwatchStep, stopwatchSteps } from './stopwatch-steps.ts';
 
 const RUNNING_MS = 60;
 const RESTING_MS = 1_000;
+/** A replay begins so much before the failure. */
+const REPLAY_LEAD_MS = 1_000;
 
 /** The latest failure, step by step: it runs while the replica is away. */
 export function LatestIncident() {
@@ -31,6 +34,7 @@ export function LatestIncident() {
 
 export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
   const running = incident.servingMs === null;
+  const past = useLive(({ connection }) => connection === 'past');
   const now = useNow(running ? RUNNING_MS : RESTING_MS);
   return (
     <section aria-label={`Failure of ${incident.replica}`} data-testid="stopwatch">
@@ -40,6 +44,14 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
         <span className="text-muted">
           <Time at={incident.at} /> · {ago(now - incident.at)}
         </span>
+        {!past && (
+          <Link
+            href={`/replay?at=${Math.floor(incident.at) - REPLAY_LEAD_MS}&span=15m`}
+            className="ml-auto text-muted underline-offset-4 hover:text-ink hover:underline"
+          >
+            replay it
+          </Link>
+        )}
       </p>
       <dl className="grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-5">
         {stopwatchSteps(incident, now).map((step) => (

@@ -11,6 +11,7 @@ export interface ConnectionWords {
 export function connectionWords(connection: Connection, everConnected: boolean): ConnectionWords | null {
   switch (connection) {
     case 'live':
+    case 'past':
       return null;
     case 'connecting':
       return everConnected ? null : { tone: 'warning', headline: 'Connecting', detail: 'waiting for the balancer' };

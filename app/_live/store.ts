@@ -2,6 +2,7 @@ import type { LifecycleEvent, SecondFrame, StreamMessage, TrafficFrame } from '#
 import type { State } from '#lib/api/state.ts';
 import { reduce } from './reduce.ts';
 import { type Connection, EMPTY_VIEW, type LiveView, SECONDS_KEPT } from './view.ts';
+import type { ViewSource } from './view-source.ts';
 
 /** What the clock and the screen are to the store, so that tests can be both. */
 export interface StoreHost {
@@ -15,7 +16,8 @@ export interface StoreHost {
  * Holds the live view outside React. Messages that arrive between two paints become one change of the view;
  * traffic frames never touch it and go to their own listeners (the canvas).
  */
-export class LiveStore {
+export class LiveStore implements ViewSource {
+  readonly ticking = true;
   readonly #host: StoreHost;
   readonly #listeners = new Set<() => void>();
   readonly #trafficListeners = new Set<(frame: TrafficFrame) => void>();
@@ -42,7 +44,7 @@ export class LiveStore {
 
   readonly view = (): LiveView => this.#view;
 
-  /** The view the server rendered: what the first paint in the browser has to repeat. */
+  /** The view the server rendered. */
   initial(): LiveView {
     return this.#initial;
   }

@@ -4,9 +4,9 @@ import type { RingView, State } from '#lib/api/state.ts';
 /**
  * How far what is on the page can be trusted.
  * connecting: no message yet · live · stale: the stream is open but silent · reconnecting: the stream was cut ·
- * balancer-down: the panel answers, the balancer does not · signed-out: the session ended.
+ * balancer-down: the panel answers, the balancer does not · signed-out: the session ended · past: on purpose not now.
  */
-export type Connection = 'connecting' | 'live' | 'stale' | 'reconnecting' | 'balancer-down' | 'signed-out';
+export type Connection = 'connecting' | 'live' | 'stale' | 'reconnecting' | 'balancer-down' | 'signed-out' | 'past';
 
 /** Everything the page shows, replaced and never mutated. */
 export interface LiveView {

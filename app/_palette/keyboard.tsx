@@ -5,10 +5,11 @@ import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useProposeChange } from '../_changes/change-provider.tsx';
+import { useMayChange } from '../_changes/use-may-change.ts';
 import { RING_MODES } from '../_ring/arcs.ts';
 import { useSelection } from '../_ring/selection.tsx';
 import { useProjector } from '../_shell/projector.tsx';
-import { useSession } from '../_shell/session.tsx';
+import { isForPage, isTyping } from './page-keys.ts';
 import { type Shortcut, shortcutOf } from './shortcuts.ts';
 
 const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false });
@@ -17,9 +18,6 @@ const ShortcutSheet = dynamic(() => import('./shortcut-sheet.tsx').then((module)
 });
 
 const PREFIX_MS = 1_000;
-/** While one of these is open the keys are its own; one that is closing has let go of them. */
-const OPEN_LAYER = '[role=dialog]:not([data-closed]), [role=menu]:not([data-closed])';
-
 /** The keyboard everywhere, the command palette and the sheet of keys. Each is loaded when first wanted. */
 export function Keyboard() {
   const [shown, setShown] = useState<'palette' | 'help' | null>(null);
@@ -51,7 +49,7 @@ function useShortcuts(open: (which: 'palette' | 'help') => void): void {
   const prefixedAt = useRef(0);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey || document.querySelector(OPEN_LAYER) !== null) return;
+      if (!isForPage(event)) return;
       const prefixed = performance.now() - prefixedAt.current < PREFIX_MS;
       prefixedAt.current = 0;
       const command = event.ctrlKey || event.metaKey;
@@ -66,17 +64,11 @@ function useShortcuts(open: (which: 'palette' | 'help') => void): void {
   }, [run]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
-  );
-}
-
 function useShortcutRunner(open: (which: 'palette' | 'help') => void): (shortcut: Shortcut) => void {
   const router = useRouter();
   const propose = useProposeChange();
   const { select } = useSelection();
-  const { role } = useSession();
+  const mayChange = useMayChange();
   const { toggleProjector } = useProjector();
   const { resolvedTheme, setTheme } = useTheme();
   return useCallback(
@@ -88,7 +80,7 @@ function useShortcutRunner(open: (which: 'palette' | 'help') => void): (shortcut
         case 'find':
           return document.querySelector<HTMLElement>('#key-finder, #inspected-key, main input[type=search]')?.focus();
         case 'add':
-          return role === 'operator' ? propose({ kind: 'add' }) : undefined;
+          return mayChange ? propose({ kind: 'add' }) : undefined;
         case 'projector':
           return toggleProjector();
         case 'theme':
@@ -101,6 +93,6 @@ function useShortcutRunner(open: (which: 'palette' | 'help') => void): (shortcut
           return;
       }
     },
-    [open, propose, resolvedTheme, role, router, select, setTheme, toggleProjector],
+    [open, propose, resolvedTheme, mayChange, router, select, setTheme, toggleProjector],
   );
 }

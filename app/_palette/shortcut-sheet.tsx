@@ -27,6 +27,13 @@ const ON_THE_RING: readonly (readonly [string, string])[] = [
   ['Esc', 'let go'],
 ];
 
+const IN_A_REPLAY: readonly (readonly [string, string])[] = [
+  ['Space', 'play or pause'],
+  [', .', 'event before, next event'],
+  ['← →', 'a second, with the slider in focus'],
+  ['l', 'back to now'],
+];
+
 export function ShortcutSheet({ open, onClose }: ShortcutSheetProps) {
   const places = PLACES.map((place): readonly [string, string] => [`g ${place.key}`, place.title.toLowerCase()]);
   return (
@@ -36,10 +43,13 @@ export function ShortcutSheet({ open, onClose }: ShortcutSheetProps) {
         <Dialog.Popup className="fixed top-[12vh] left-1/2 z-30 w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2 rounded-xl border border-edge bg-ground p-6 outline-none">
           <Dialog.Title className="mb-4 font-semibold text-large">Keys</Dialog.Title>
           <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
-            <Keys title="Everywhere" keys={EVERYWHERE} />
+            <div className="flex flex-col gap-5">
+              <Keys title="Everywhere" keys={EVERYWHERE} />
+              <Keys title="On the ring" keys={ON_THE_RING} />
+            </div>
             <div className="flex flex-col gap-5">
               <Keys title="Go to" keys={places} />
-              <Keys title="On the ring" keys={ON_THE_RING} />
+              <Keys title="In a replay" keys={IN_A_REPLAY} />
             </div>
           </div>
         </Dialog.Popup>

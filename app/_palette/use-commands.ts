@@ -8,12 +8,12 @@ import { alertCommands } from '../_alerts/alert-commands.ts';
 import { actNow } from '../_changes/carry-out.ts';
 import type { Change } from '../_changes/change.ts';
 import { useProposeChange } from '../_changes/change-provider.tsx';
+import { useMayChange } from '../_changes/use-may-change.ts';
 import { useLive } from '../_live/provider.tsx';
 import { RING_MODES } from '../_ring/arcs.ts';
 import { useSelection } from '../_ring/selection.tsx';
 import { PLACES } from '../_shell/places.ts';
 import { useProjector } from '../_shell/projector.tsx';
-import { useSession } from '../_shell/session.tsx';
 import type { Command } from './command.ts';
 
 /** Everything that can be done from anywhere, for this reader. */
@@ -23,7 +23,7 @@ export function useCommands(): readonly Command[] {
   const { select } = useSelection();
   const { setTheme } = useTheme();
   const { toggleProjector } = useProjector();
-  const { role } = useSession();
+  const mayChange = useMayChange();
   const fleet = useLive(({ state }) => state?.replicas.map(({ name, status }) => `${name} ${status}`).join('\n') ?? '');
   const alerts = useLive(({ state }) => state?.alerts ?? null);
   return useMemo(() => {
@@ -40,7 +40,7 @@ export function useCommands(): readonly Command[] {
           run: open(place.path),
         }),
       ),
-      ...(role === 'operator' ? [...changes(replicas, propose), ...alertCommands(alerts ?? [])] : []),
+      ...(mayChange ? [...changes(replicas, propose), ...alertCommands(alerts ?? [])] : []),
       ...replicas.map(
         ([name]): Command => ({
           id: `open ${name}`,
@@ -62,7 +62,7 @@ export function useCommands(): readonly Command[] {
       ),
       { id: 'projector', group: 'Look', words: 'Projector on or off', keys: 'p', run: toggleProjector },
     ];
-  }, [alerts, fleet, role, router, propose, select, setTheme, toggleProjector]);
+  }, [alerts, fleet, mayChange, router, propose, select, setTheme, toggleProjector]);
 }
 
 function changes(

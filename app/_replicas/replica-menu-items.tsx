@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { actNow } from '../_changes/carry-out.ts';
 import { useProposeChange } from '../_changes/change-provider.tsx';
-import { useSession } from '../_shell/session.tsx';
+import { useMayChange } from '../_changes/use-may-change.ts';
 import { MenuItem } from '../_ui/menu.tsx';
 
 interface ReplicaMenuItemsProps {
@@ -26,8 +26,7 @@ export function ReplicaMenuItems({ replica }: ReplicaMenuItemsProps) {
 
 function ChangeItems({ replica: { name, status, slots } }: ReplicaMenuItemsProps) {
   const propose = useProposeChange();
-  const { role } = useSession();
-  if (role === 'viewer') return null;
+  if (!useMayChange()) return null;
   const drained = status === 'draining' || (status === 'serving' && slots === 0);
   return (
     <>

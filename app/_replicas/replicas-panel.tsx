@@ -1,6 +1,7 @@
 'use client';
 
 import { useProposeChange } from '../_changes/change-provider.tsx';
+import { useMayChange } from '../_changes/use-may-change.ts';
 import { LatestIncident } from '../_incidents/stopwatch.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useSession } from '../_shell/session.tsx';
@@ -36,7 +37,9 @@ export function FleetButtons() {
   const propose = useProposeChange();
   const { role } = useSession();
   const replicas = useLive(({ state }) => state?.replicas ?? null);
+  const mayChange = useMayChange();
   if (role === 'viewer') return <span className="text-muted">you are a viewer</span>;
+  if (!mayChange) return null;
   const serving = replicas?.filter((replica) => replica.status === 'serving') ?? [];
   const killOne = (): void => {
     const victim = serving[Math.floor(Math.random() * serving.length)];

@@ -3,7 +3,7 @@
 import { useTheme } from 'next-themes';
 import { memo, useEffect, useRef } from 'react';
 import type { TrafficFrame } from '#lib/api/events.ts';
-import { useLiveStore } from '../_live/provider.tsx';
+import { useViewSource } from '../_live/provider.tsx';
 import { TrafficField } from './traffic-field.ts';
 import { begin, paintHeat, paintPulses, paintSpokes, readColors } from './traffic-painter.ts';
 
@@ -20,7 +20,7 @@ const REDUCED_INTERVAL_MS = 1_000;
  */
 export const TrafficCanvas = memo(function TrafficCanvas({ heat, paused }: TrafficCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const store = useLiveStore();
+  const store = useViewSource();
   const { resolvedTheme } = useTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colours that are read here
   useEffect(() => {

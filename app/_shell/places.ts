@@ -5,6 +5,7 @@ import {
   CircleDot,
   FlaskConical,
   Gauge,
+  History,
   List,
   type LucideIcon,
   Server,
@@ -19,6 +20,9 @@ export interface Place {
   readonly key: string;
 }
 
+/** Where everything shown is the past. */
+export const REPLAY_PATH = '/replay';
+
 export const PLACES: readonly Place[] = [
   { path: '/', title: 'Overview', icon: Activity, key: 'o' },
   { path: '/ring', title: 'Ring', icon: CircleDot, key: 'r' },
@@ -27,6 +31,7 @@ export const PLACES: readonly Place[] = [
   { path: '/incidents', title: 'Incidents', icon: Timer, key: 'i' },
   { path: '/alerts', title: 'Alerts', icon: Bell, key: 'a' },
   { path: '/history', title: 'History', icon: ChartLine, key: 'h' },
+  { path: REPLAY_PATH, title: 'Replay', icon: History, key: 'p' },
   { path: '/experiments', title: 'Experiments', icon: FlaskConical, key: 'x' },
   { path: '/load', title: 'Load', icon: Gauge, key: 'l' },
 ];

@@ -40,7 +40,7 @@ export function Shell({ role, canSignOut, snapshot, events, children }: ShellPro
 }
 
 function Frame({ children }: { readonly children: ReactNode }) {
-  const old = useLive(({ connection }) => connection !== 'live' && connection !== 'connecting');
+  const old = useLive(({ connection }) => !['live', 'connecting', 'past'].includes(connection));
   return (
     <div data-old={old} className="flex min-h-dvh flex-col-reverse lg:h-dvh lg:flex-row">
       <a href="#main" className="sr-only focus:not-sr-only">

@@ -8,7 +8,7 @@ import { Keyboard } from '../_palette/keyboard.tsx';
 import { healthWords } from '../_ring/health-words.ts';
 import { count, latency } from '../_ui/format.ts';
 import { Mark, ToneMark, toneClass } from '../_ui/status-mark.tsx';
-import { placeOf } from './places.ts';
+import { placeOf, REPLAY_PATH } from './places.ts';
 
 const CONNECTION_WORD: Readonly<Record<Connection, string>> = {
   connecting: 'connecting',
@@ -17,6 +17,7 @@ const CONNECTION_WORD: Readonly<Record<Connection, string>> = {
   reconnecting: 'reconnecting',
   'balancer-down': 'balancer down',
   'signed-out': 'signed out',
+  past: 'the past',
 };
 
 /** The headline figures: always in the same place, on every page. */
@@ -30,7 +31,7 @@ export function TopBar() {
       <span className="ml-auto hidden items-center gap-2 text-muted md:inline-flex">
         <Mark shape={connection === 'live' ? 'disc' : 'circle'} tone={connection === 'live' ? 'good' : 'warning'} />
         <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
-        <Runtime />
+        {connection !== 'past' && <Runtime />}
       </span>
       <span className="max-md:hidden">
         <Keyboard />
@@ -41,7 +42,10 @@ export function TopBar() {
 
 function Figures() {
   const state = useLive((view) => view.state);
-  if (state === null) return <p className="text-muted">no figures yet</p>;
+  const past = useLive(({ connection }) => connection === 'past');
+  const replaying = usePathname() === REPLAY_PATH;
+  if (past !== replaying) return <p className="text-muted">reading the past…</p>;
+  if (state === null) return <p className="text-muted">{past ? 'no figures of this moment' : 'no figures yet'}</p>;
   const { tone } = healthWords(state.replicas, state.ring);
   const serving = state.replicas.filter((replica) => replica.available).length;
   const { requestsPerSecond, p99Ms, lost, retries } = state.totals;
@@ -60,11 +64,13 @@ function Figures() {
         {latency(p99Ms)}
         {p99Ms !== null && ' ms'}
       </Figure>
-      <Figure word="lost">{count(lost)}</Figure>
-      <Figure word="retried">{count(retries)}</Figure>
-      <Figure word="alerts">
-        <AlertFigure />
-      </Figure>
+      <Figure word={past ? 'lost in 2 min' : 'lost'}>{count(lost)}</Figure>
+      <Figure word={past ? 'retried in 2 min' : 'retried'}>{count(retries)}</Figure>
+      {!past && (
+        <Figure word="alerts">
+          <AlertFigure />
+        </Figure>
+      )}
     </dl>
   );
 }

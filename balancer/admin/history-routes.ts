@@ -53,7 +53,7 @@ export function addHistoryRoutes(app: App, control: ControlPlane): void {
   });
   app.openapi(samplesRoute, (c) => c.json(control.samples(c.req.valid('query')), 200));
   app.openapi(timelineRoute, (c) => c.json(control.timeline(c.req.valid('query')), 200));
-  app.openapi(incidentsRoute, (c) => c.json({ incidents: [...control.incidents(c.req.valid('query').limit)] }, 200));
+  app.openapi(incidentsRoute, (c) => c.json({ incidents: [...control.incidents(c.req.valid('query'))] }, 200));
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: '/_ring/v1/events',

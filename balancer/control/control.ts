@@ -2,6 +2,7 @@ import type {
   ChangeResult,
   HistoryPage,
   HistoryQuery,
+  IncidentsQuery,
   KeyInspection,
   Preview,
   PreviewQuery,
@@ -114,8 +115,8 @@ export class Control implements ControlPlane {
     return lookAtKey(this.#parts.fleet, key);
   }
 
-  incidents(limit: number): readonly IncidentView[] {
-    return this.#parts.settings.store.incidents(limit);
+  incidents({ limit, to }: IncidentsQuery): readonly IncidentView[] {
+    return this.#parts.settings.store.incidents(limit, to);
   }
 
   history(query: HistoryQuery): HistoryPage {

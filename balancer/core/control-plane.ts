@@ -2,6 +2,7 @@ import type {
   ChangeResult,
   HistoryPage,
   HistoryQuery,
+  IncidentsQuery,
   KeyInspection,
   Preview,
   PreviewQuery,
@@ -56,7 +57,7 @@ export interface ControlPlane {
   preview(query: PreviewQuery): Result<Preview>;
   inspectSlot(slot: number): SlotInspection;
   inspectKey(key: string): KeyInspection;
-  incidents(limit: number): readonly IncidentView[];
+  incidents(query: IncidentsQuery): readonly IncidentView[];
   history(query: HistoryQuery): HistoryPage;
   samples(query: SamplesQuery): SamplesPage;
   timeline(query: TimelineQuery): TimelinePage;

@@ -61,8 +61,11 @@ export class MemoryStore implements Store {
     if (this.#incidents.size > INCIDENT_RETENTION && oldest !== undefined) this.#incidents.delete(oldest);
   }
 
-  incidents(limit: number): readonly IncidentView[] {
-    return [...this.#incidents.values()].reverse().slice(0, limit);
+  incidents(limit: number, to = Number.POSITIVE_INFINITY): readonly IncidentView[] {
+    return [...this.#incidents.values()]
+      .filter(({ at }) => at <= to)
+      .reverse()
+      .slice(0, limit);
   }
 
   appendSample(stepMs: number, sample: Sample): void {

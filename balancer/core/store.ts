@@ -59,8 +59,8 @@ export interface Store {
   /** Oldest first; without `after`, the newest ones. */
   events(query: HistoryQuery): readonly StoredEvent[];
   saveIncident(incident: IncidentView): void;
-  /** Newest first. */
-  incidents(limit: number): readonly IncidentView[];
+  /** Newest first; `to` is wall time in ms, inclusive. */
+  incidents(limit: number, to?: number): readonly IncidentView[];
   /** `stepMs` is one of SAMPLE_STEPS; kept for as long as that says. A second one of the same time replaces the first. */
   appendSample(stepMs: number, sample: Sample): void;
   /** Oldest first. */

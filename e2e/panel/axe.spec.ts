@@ -1,13 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixture.ts';
 
-const PAGES = ['/', '/ring?slot=40', '/replicas', '/replicas/S2', '/events', '/incidents', '/history'];
+const PAGES = ['/', '/ring?slot=40', '/replicas', '/replicas/S2', '/events', '/incidents', '/history', '/replay'];
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to on any page in the ${theme} theme, a replica away`, async ({
     overview,
     page,
   }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await overview.open();
     await overview.choose('S2', 'Pause…');

@@ -91,8 +91,12 @@ export type HistoryQuery = z.infer<typeof historyQuery>;
 export const historyPage = z.object({ events: z.array(storedEvent), more: z.boolean() });
 export type HistoryPage = z.infer<typeof historyPage>;
 
-/** `GET /_ring/v1/incidents?limit=N`: newest first. */
-export const incidentsQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
+/** `GET /_ring/v1/incidents?limit=N&to=MS`: newest first; `to` is wall time in ms, inclusive. */
+export const incidentsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  to: z.coerce.number().min(0).optional(),
+});
+export type IncidentsQuery = z.infer<typeof incidentsQuery>;
 export const incidentsPage = z.object({ incidents: z.array(incidentView) });
 
 /** `GET /_ring/v1/replicas/NAME/logs?tail=N&follow=1`: one JSON object a line (application/x-ndjson). */

@@ -2,6 +2,7 @@ import { incidentsPage, incidentsQuery } from '#lib/api/admin.ts';
 import { callBalancer } from '../../_server/balancer.ts';
 import { answer, refuse } from '../../_server/guard.ts';
 import { mayRead } from '../../_server/read.ts';
+import { searchOf } from '../../_server/search.ts';
 
 /** Failures with their stopwatches, newest first. */
 export async function GET(request: Request): Promise<Response> {
@@ -9,5 +10,5 @@ export async function GET(request: Request): Promise<Response> {
   if (refusal !== null) return refusal;
   const query = incidentsQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) return refuse(400, 'bad-request', 'The question is not valid.');
-  return answer(await callBalancer({ path: `/_ring/v1/incidents?limit=${query.data.limit}`, schema: incidentsPage }));
+  return answer(await callBalancer({ path: `/_ring/v1/incidents?${searchOf(query.data)}`, schema: incidentsPage }));
 }

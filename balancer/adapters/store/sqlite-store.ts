@@ -173,9 +173,9 @@ export class SqliteStore implements Store {
     });
   }
 
-  incidents(limit: number): readonly IncidentView[] {
-    const sql = 'SELECT incident FROM incidents ORDER BY at DESC, rowid DESC LIMIT ?';
-    const rows = this.#try(() => this.#all(sql, limit)) ?? [];
+  incidents(limit: number, to = Number.MAX_SAFE_INTEGER): readonly IncidentView[] {
+    const sql = 'SELECT incident FROM incidents WHERE at <= ? ORDER BY at DESC, rowid DESC LIMIT ?';
+    const rows = this.#try(() => this.#all(sql, to, limit)) ?? [];
     return rows.flatMap((row) => {
       const parsed = incidentView.safeParse(JSON.parse(String(row['incident'])));
       return parsed.success ? [parsed.data] : [];

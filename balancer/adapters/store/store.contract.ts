@@ -174,6 +174,7 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
         ['one', 400],
       ]);
       expect(store.incidents(1)).toHaveLength(1);
+      expect(store.incidents(10, 1).map(({ id }) => id)).toEqual(['one']);
       store.close();
     });
 
