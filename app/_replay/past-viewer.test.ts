@@ -10,7 +10,7 @@ const { balancer } = stateOf(3);
 const { serving: _, ...ring } = ringOf(3);
 
 function seatOf(seat: number, status: SeatMoment['status'] = 'serving'): SeatMoment {
-  const rest = { reason: null, since: 0, slots: 170, restarts: 0, instance: null };
+  const rest = { reason: null, since: 0, slots: 170, restarts: 0, standby: 'none' as const, instance: null };
   return { name: `S${seat}`, seat, status, available: status === 'serving', ...rest };
 }
 

@@ -126,7 +126,7 @@ export class PastViewer {
       desired: ring.members.length,
       ring,
       replicas: moment.seats.map((seat) => replicaOf(seat, figures.get(seat.seat))),
-      totals: { ...NO_FIGURES, ...trafficOf(sample), lost, retries, serving: servingCount(moment) },
+      totals: { ...NO_FIGURES, ...trafficOf(sample), lost, spilled: 0, retries, serving: servingCount(moment) },
       incidents,
     };
   }
@@ -162,7 +162,7 @@ function replicaOf(seat: SeatMoment, sample: Sample['replicas'][number] | undefi
 
 /** A sample of ten seconds or a minute speaks for each of its seconds. */
 function everySecond({ samples: { samples, strideMs } }: Past): SecondFrame[] {
-  const totals = { ...NO_FIGURES, lost: 0, serving: 0 };
+  const totals = { ...NO_FIGURES, lost: 0, spilled: 0, serving: 0 };
   const frames = framesOf(samples, { replicas: [], totals });
   const seconds = Math.max(1, Math.round(strideMs / 1_000));
   return frames.flatMap((frame) => Array.from({ length: seconds }, (_, n) => ({ ...frame, at: frame.at + n * 1_000 })));

@@ -20,6 +20,7 @@ function viewOf(seat: number, status: ReplicaView['status'] = 'serving'): Replic
     ...condition,
     slots: 1,
     restarts: 0,
+    standby: 'none',
     instance: null,
     traffic: figures,
     resources: null,

@@ -7,7 +7,7 @@ const members = [1, 2].map((seat) => ({ name: `S${seat}`, seat }));
 const ring = structuredClone(place(emptyRing('balanced', 1), { kind: 'add', members })) as FleetMoment['ring'];
 
 function seatOf(seat: number, status: SeatMoment['status']): SeatMoment {
-  const rest = { reason: null, since: 0, slots: 256, restarts: 0, instance: null };
+  const rest = { reason: null, since: 0, slots: 256, restarts: 0, standby: 'none' as const, instance: null };
   return { name: `S${seat}`, seat, status, available: status === 'serving', ...rest };
 }
 

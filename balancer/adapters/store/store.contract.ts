@@ -42,7 +42,15 @@ function someTimeline(): TimelineEntry[] {
   const { members, owner, virtualNodes, ...rest } = placed;
   const ring = { ...rest, members: [...members], owner: [...owner], virtualNodes: [...virtualNodes] };
   const condition = { status: 'serving', reason: null, since: 1, available: true } as const;
-  const seat: SeatMoment = { name: 'S1', seat: 1, ...condition, slots: 171, restarts: 0, instance: null };
+  const seat: SeatMoment = {
+    name: 'S1',
+    seat: 1,
+    ...condition,
+    slots: 171,
+    restarts: 0,
+    standby: 'none' as const,
+    instance: null,
+  };
   return [
     { kind: 'boot', at: 10, bootId: 'a', ring },
     { kind: 'seat', at: 20, seat },
