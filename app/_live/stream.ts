@@ -1,19 +1,7 @@
 import type { StreamMessage } from '#lib/api/events.ts';
-import { parseMessage } from './message.ts';
+import { MESSAGE_TYPES, parseMessage } from './message.ts';
 import type { Connection } from './view.ts';
 
-const TYPES = [
-  'hello',
-  'event',
-  'replica',
-  'replica-gone',
-  'ring',
-  'incident',
-  'alert',
-  'alert-settings',
-  'traffic',
-  'second',
-] as const;
 /** The balancer says something at least once a second; three of those missed is silence. */
 const SILENCE_MS = 3_000;
 const RETRY_MS = [250, 500, 1_000, 2_000] as const;
@@ -58,7 +46,7 @@ function openOnce(resumeAfter: string | null, sink: StreamSink, signal: AbortSig
     sink.message(message, event.lastEventId);
     sink.connection('live');
   };
-  for (const type of TYPES) source.addEventListener(type, receive);
+  for (const type of MESSAGE_TYPES) source.addEventListener(type, receive);
   source.addEventListener('error', () => resolve());
   signal.addEventListener('abort', () => resolve(), { once: true });
   return promise.finally(() => {

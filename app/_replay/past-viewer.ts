@@ -128,6 +128,8 @@ export class PastViewer {
       replicas: moment.seats.map((seat) => replicaOf(seat, figures.get(seat.seat))),
       totals: { ...NO_FIGURES, ...trafficOf(sample), lost, spilled: 0, retries, serving: servingCount(moment) },
       incidents,
+      // Alerts are kept apart, and have a page of their own.
+      alerts: [],
     };
   }
 }
