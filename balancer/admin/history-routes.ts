@@ -35,13 +35,11 @@ const samplesRoute = documentedRoute('get', '/_ring/v1/samples', {
   answers: { 200: jsonAnswer(samplesPage, 'Samples, oldest first') },
 });
 
-const timelineRoute = createRoute({
-  method: 'get',
-  path: '/_ring/v1/timeline',
-  tags,
+const timelineRoute = documentedRoute('get', '/_ring/v1/timeline', {
+  tag,
   summary: 'Ring and replicas as they were at a moment, and each change after it, over restarts too; 30 days are kept',
   request: { query: timelineQuery },
-  responses: { 200: jsonAnswer(timelinePage, 'A moment, and the changes after it'), '4XX': REFUSED },
+  answers: { 200: jsonAnswer(timelinePage, 'A moment, and the changes after it') },
 });
 
 /** What is and what was. `GET /_ring/v1/events`, the live stream, is served beside the router. */

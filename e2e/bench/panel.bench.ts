@@ -1,0 +1,102 @@
+/**
+ * What the overview costs a browser while requests come in: frames, work of the main thread, and a heap that must not
+ * grow. Needs the built panel (`npx next build`).
+ *   npm run bench:panel -- [--replicas 56] [--rate 2000] [--seconds 600] [--path /] [--show]
+ */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { startPanel } from '../panel/panel-process.ts';
+import { type Balancer, startBalancer } from '../support/balancer.ts';
+import { type Heap, PageMeter, type Stretch } from './page-meter.ts';
+import { startUpstreams } from './upstreams.ts';
+
+const { values } = parseArgs({
+  options: {
+    replicas: { type: 'string', default: '56' },
+    rate: { type: 'string', default: '2000' },
+    seconds: { type: 'string', default: '600' },
+    path: { type: 'string', default: '/' },
+    show: { type: 'boolean', default: false },
+  },
+});
+const replicas = Number(values.replicas);
+const rate = Number(values.rate);
+const seconds = Number(values.seconds);
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+/** A page settles for so long: its buffers of two minutes fill only in a long run. */
+const WARM_UP_MS = Math.min(125_000, seconds * 250);
+const STRETCHES = Math.max(1, Math.min(10, Math.floor(seconds / 10)));
+/** The most one load may last; then the next begins. */
+const LOAD_MS = 600_000;
+
+async function keepLoading({ url }: Balancer, stop: AbortSignal): Promise<void> {
+  const pace = { kind: 'rate', perSecond: rate, connections: 64 };
+  const body = JSON.stringify({ kind: 'load', load: { pace, requests: null, durationMs: LOAD_MS } });
+  const headers = { 'content-type': 'application/json' };
+  while (!stop.aborted) {
+    const answer = await fetch(`${url}/_ring/v1/experiments`, { method: 'POST', body, headers });
+    if (!answer.ok) throw new Error(`the load was refused: ${await answer.text()}`);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LOAD_MS + 1_000);
+      stop.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
+    });
+  }
+}
+
+function stretchWords(stretch: Stretch): string {
+  const { frames, p50, p95, p99, inTime, main, script, style, layout } = stretch;
+  const ms = (value: number): string => value.toFixed(1).padStart(6);
+  const perFrame = (main * stretch.seconds) / Math.max(1, frames);
+  return [
+    `${(frames / stretch.seconds).toFixed(1).padStart(6)} frames/s, ms a frame p50${ms(p50)} p95${ms(p95)} p99${ms(p99)},`,
+    `${(inTime * 100).toFixed(1)} % under 20 ms; main thread ${main.toFixed(0)} ms/s, ${perFrame.toFixed(2)} ms a frame`,
+    `(script ${script.toFixed(0)}, style ${style.toFixed(0)}, layout ${layout.toFixed(0)} ms/s)`,
+  ].join(' ');
+}
+
+function heapWords({ mebibytes, nodes, listeners }: Heap): string {
+  return `${mebibytes.toFixed(2)} MiB, ${nodes} nodes, ${listeners} listeners`;
+}
+
+async function measure(url: string): Promise<void> {
+  const browser = await chromium.launch({
+    headless: !values.show,
+    ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(url + values.path);
+    await page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
+    const meter = await PageMeter.attach(page);
+    await page.waitForTimeout(WARM_UP_MS);
+    const first = await meter.heap();
+    console.log(`heap after ${WARM_UP_MS / 1_000} s: ${heapWords(first)}`);
+    for (let n = 0; n < STRETCHES; n++) {
+      console.log(stretchWords(await meter.over((seconds * 1_000) / STRETCHES)));
+      console.log(`heap: ${heapWords(await meter.heap())}`);
+    }
+    const last = await meter.heap();
+    const grown = last.mebibytes - first.mebibytes;
+    console.log(`heap grew by ${grown.toFixed(2)} MiB in ${seconds} s, nodes by ${last.nodes - first.nodes}`);
+  } finally {
+    await browser.close();
+  }
+}
+
+const upstreams = await startUpstreams(replicas);
+const balancer = await startBalancer(['--upstreams', upstreams.addresses.join(',')], 60_000);
+const panel = await startPanel(balancer.url);
+const stop = new AbortController();
+try {
+  const loading = keepLoading(balancer, stop.signal);
+  await Promise.race([measure(panel.url), loading]);
+  stop.abort();
+  await loading;
+} finally {
+  stop.abort();
+  await panel.stop();
+  await balancer.stop();
+  upstreams.stop();
+}
