@@ -7,6 +7,7 @@ import { arcsOf, bandOf } from '../_ring/arcs.ts';
 import { SIZE } from '../_ring/geometry.ts';
 import { RingArcs, RingBand, RingTicks } from '../_ring/ring-layers.tsx';
 import { useSelection } from '../_ring/selection.tsx';
+import { plural } from '../_ui/format.ts';
 
 const NOBODY = new Map();
 
@@ -30,7 +31,7 @@ export function MiniRing({ seat }: { readonly seat: number }) {
       href="/ring"
       onClick={() => select({ seat, slot: null, key: '' })}
       className="relative mx-auto block w-64 rounded-full"
-      aria-label={`${slots} slots in ${runs} stretches; open the ring`}
+      aria-label={`${plural(slots, 'slot')} in ${stretchWords(runs)}; open the ring`}
     >
       <svg viewBox={`0 0 ${SIZE} ${SIZE}`} aria-hidden="true">
         <RingTicks virtualNodes={ring.virtualNodes.filter((node) => node.seat === seat)} />
@@ -39,8 +40,14 @@ export function MiniRing({ seat }: { readonly seat: number }) {
       </svg>
       <span className="absolute inset-0 flex flex-col items-center justify-center">
         <span className="font-semibold text-[2rem] leading-9">{slots}</span>
-        <span className="text-muted">{slots === 0 ? 'slots: it drains' : `slots in ${runs} stretches`}</span>
+        <span className="text-muted">
+          {slots === 0 ? 'slots: it drains' : `${slots === 1 ? 'slot' : 'slots'} in ${stretchWords(runs)}`}
+        </span>
       </span>
     </Link>
   );
+}
+
+function stretchWords(runs: number): string {
+  return runs === 1 ? 'one stretch' : `${runs} stretches`;
 }

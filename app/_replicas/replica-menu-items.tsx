@@ -6,6 +6,7 @@ import type { ReplicaView } from '#lib/api/state.ts';
 import { actNow } from '../_changes/carry-out.ts';
 import { useProposeChange } from '../_changes/change-provider.tsx';
 import { useMayChange } from '../_changes/use-may-change.ts';
+import { useLive } from '../_live/provider.tsx';
 import { MenuItem } from '../_ui/menu.tsx';
 
 interface ReplicaMenuItemsProps {
@@ -26,21 +27,29 @@ export function ReplicaMenuItems({ replica }: ReplicaMenuItemsProps) {
 
 function ChangeItems({ replica: { name, status, slots } }: ReplicaMenuItemsProps) {
   const propose = useProposeChange();
+  const fixed = useLive(({ state }) => state?.balancer.runtime.kind === 'static');
   if (!useMayChange()) return null;
   const drained = status === 'draining' || (status === 'serving' && slots === 0);
   return (
     <>
       <Menu.Separator className="my-1 h-px bg-line" />
-      {status === 'paused' ? (
-        <MenuItem onClick={() => actNow(name, 'unpause')}>Unpause</MenuItem>
-      ) : (
-        <MenuItem onClick={() => propose({ kind: 'pause', name })}>Pause…</MenuItem>
-      )}
+      {!fixed && status === 'paused' && <MenuItem onClick={() => actNow(name, 'unpause')}>Unpause</MenuItem>}
+      {!fixed && status !== 'paused' && <MenuItem onClick={() => propose({ kind: 'pause', name })}>Pause…</MenuItem>}
       {drained ? (
         <MenuItem onClick={() => actNow(name, 'undrain')}>Return from drain</MenuItem>
       ) : (
         <MenuItem onClick={() => propose({ kind: 'drain', name })}>Drain…</MenuItem>
       )}
+      {!fixed && <LifeCycleItems name={name} />}
+    </>
+  );
+}
+
+/** What fixed upstreams have no part in. */
+function LifeCycleItems({ name }: { readonly name: string }) {
+  const propose = useProposeChange();
+  return (
+    <>
       <MenuItem onClick={() => propose({ kind: 'restart', name })}>Restart…</MenuItem>
       <Menu.Separator className="my-1 h-px bg-line" />
       <MenuItem danger onClick={() => propose({ kind: 'kill', name })}>

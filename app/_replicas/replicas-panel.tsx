@@ -37,9 +37,11 @@ export function FleetButtons() {
   const propose = useProposeChange();
   const { role } = useSession();
   const replicas = useLive(({ state }) => state?.replicas ?? null);
+  const fixed = useLive(({ state }) => state?.balancer.runtime.kind === 'static');
   const mayChange = useMayChange();
   if (role === 'viewer') return <span className="text-muted">you are a viewer</span>;
   if (!mayChange) return null;
+  if (fixed) return <span className="text-muted">fixed upstreams: they can be drained, not added or removed</span>;
   const serving = replicas?.filter((replica) => replica.status === 'serving') ?? [];
   const killOne = (): void => {
     const victim = serving[Math.floor(Math.random() * serving.length)];

@@ -14,11 +14,13 @@ const OPTIONS = [
 export function ModeSwitch() {
   const { selection, select } = useSelection();
   const changed = useLive((view) => view.previousRing !== null);
+  const past = useLive(({ connection }) => connection === 'past');
   const empty = selection.mode === 'change' && !changed && selection.preview === null;
   return (
     <span className="inline-flex items-center gap-3">
       <Segmented label="Ring shows" options={OPTIONS} value={selection.mode} onChange={(mode) => select({ mode })} />
       {empty && <span className="text-muted">no change seen yet</span>}
+      {past && selection.mode === 'load' && <span className="text-muted">not kept slot by slot</span>}
     </span>
   );
 }

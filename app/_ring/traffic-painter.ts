@@ -49,10 +49,10 @@ export function begin(context: CanvasRenderingContext2D, pixels: number): void {
 
 /** A spoke a slot, from the band inwards: as long as it is busy. Two strokes in all, not one a slot. */
 export function paintSpokes(context: CanvasRenderingContext2D, field: TrafficField, colors: TrafficColors): void {
-  context.lineWidth = 1.6;
+  context.lineWidth = 1.3;
   context.lineCap = 'butt';
-  strokeSpokes(context, field, colors.quiet, 0, 0.45, 0.75);
-  strokeSpokes(context, field, colors.bright, 0.45, 2, 0.8);
+  strokeSpokes(context, field, colors.quiet, 0, 0.6, 0.7);
+  strokeSpokes(context, field, colors.bright, 0.6, 2, 0.55);
 }
 
 function strokeSpokes(
