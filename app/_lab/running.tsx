@@ -1,11 +1,11 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { barChart } from '#lib/lab/charts/bar-chart.ts';
 import { timelineChart } from '#lib/lab/charts/timeline-chart.ts';
 import { figuresOf } from '#lib/lab/figures.ts';
 import type { LoadFrame } from '#lib/lab/load.ts';
-import type { Run, RunProgress } from '#lib/lab/run.ts';
+import type { Run, RunProgress, RunResult } from '#lib/lab/run.ts';
 import { spreadOf } from '#lib/lab/statistics.ts';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
@@ -57,16 +57,21 @@ export function Running({ run, following: { progress, frames, found } }: Running
         />
       )}
       {progress !== null && progress.requests > 0 && <Traffic progress={progress} frames={frames} />}
-      {found !== null && (
-        <div className="grid @5xl:grid-cols-2 gap-x-10">
-          {figuresOf({ ...run, result: found }).map((figure) => (
-            <FigureView key={figure.id} figure={figure} runId={run.id} />
-          ))}
-        </div>
-      )}
+      {found !== null && <Found run={run} found={found} />}
     </section>
   );
 }
+
+/** Drawn again only when more was found, not with every word of progress. */
+const Found = memo(function Found({ run, found }: { readonly run: Run; readonly found: RunResult }) {
+  return (
+    <div className="grid @5xl:grid-cols-2 gap-x-10">
+      {figuresOf({ ...run, result: found }).map((figure) => (
+        <FigureView key={figure.id} figure={figure} runId={run.id} />
+      ))}
+    </div>
+  );
+});
 
 interface TrafficProps {
   readonly progress: RunProgress;

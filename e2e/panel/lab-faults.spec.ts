@@ -1,9 +1,9 @@
 import { expect, test } from './fixture.ts';
 import { LabPage } from './lab-page.ts';
 
-const DONE = { timeout: 60_000 };
+const DONE = { timeout: 120_000 };
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 400_000 });
 
 test('every kind of fault has its stopwatch, and what was frozen or killed serves again', async ({
   page,

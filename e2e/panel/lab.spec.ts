@@ -6,9 +6,9 @@ import { cellText } from '#lib/lab/table.ts';
 import { expect, test } from './fixture.ts';
 import { LabPage } from './lab-page.ts';
 
-const DONE = { timeout: 50_000 };
+const DONE = { timeout: 120_000 };
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 300_000 });
 
 /** What the balancer has kept of the run whose page is open. */
 async function keptRun(lab: LabPage, balancerUrl: string): Promise<Run> {
@@ -98,7 +98,8 @@ test('a load shows live figures and ends when it is cancelled', async ({ page, p
   await lab.open('/load');
   await lab.fill({ Pace: 'rate', 'Requests a second': '100', Requests: '', Seconds: '60', Keys: 'zipf' });
   await lab.start('Start load');
-  await expect(lab.progress.getByRole('img')).toHaveAttribute('aria-label', /S1 .*S2 .*S3/);
+  await expect(lab.progress.getByRole('img', { name: /^So far/ })).toHaveAttribute('aria-label', /S1 .*S2 .*S3/);
+  await expect(lab.progress.getByRole('img', { name: /^Load over time/ })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(lab.run).toHaveAttribute('data-status', 'cancelled', DONE);
   await expect(lab.figure('Requests on each replica')).toBeVisible();

@@ -12,7 +12,7 @@ const CALM_MS = 1000;
 const LOOK_MS = 25;
 /** Waits so many times longer than claimed before it gives up, and at least this long. */
 const PATIENCE = 3;
-const LEAST_PATIENCE_MS = 10_000;
+const LEAST_PATIENCE_MS = 30_000;
 
 interface Happening {
   /** Wall time of the fault, ms. */
@@ -79,6 +79,14 @@ async function retriesOf({ subject }: Context): Promise<number> {
   return (await subject.client.state()).totals.retries;
 }
 
+interface FaultState {
+  /** Wall time of its end; null while it lasts. */
+  endedAt: number | null;
+  /** It could not be committed. */
+  isOff: boolean;
+}
+
+/** Commits the fault and watches from its first moment: some last for seconds. */
 async function observe(
   parameters: KillParameters,
   targets: readonly ReplicaView[],
@@ -86,9 +94,36 @@ async function observe(
   freezer: Freezer | null,
 ): Promise<Happening> {
   const at = Date.now();
-  await commitFault(parameters.fault, targets, context, freezer);
-  const endedAt = parameters.fault === 'slow' || parameters.fault === 'flap' ? Date.now() : at;
-  const deadline = endedAt + Math.max(LEAST_PATIENCE_MS, PATIENCE * backWithin(parameters));
+  const state: FaultState = { endedAt: null, isOff: false };
+  const committed = commitFault(parameters.fault, targets, context, freezer).then(
+    () => {
+      state.endedAt = lasts(parameters) ? Date.now() : at;
+    },
+    (error: unknown) => {
+      state.isOff = true;
+      throw error;
+    },
+  );
+  try {
+    return await watchFault(parameters, targets, context, { at, state });
+  } finally {
+    // What was frozen is thawed first, whatever happened; why it could not be frozen is the reason for everything.
+    await committed;
+  }
+}
+
+function lasts({ fault }: KillParameters): boolean {
+  return fault === 'slow' || fault === 'flap';
+}
+
+async function watchFault(
+  parameters: KillParameters,
+  targets: readonly ReplicaView[],
+  context: Context,
+  { at, state }: { readonly at: number; readonly state: FaultState },
+): Promise<Happening> {
+  const { fault } = parameters;
+  const patienceMs = Math.max(LEAST_PATIENCE_MS, PATIENCE * backWithin(parameters));
   const names = new Set(targets.map((target) => target.name));
   for (;;) {
     const incidents = (await context.subject.client.incidents(20)).filter(
@@ -96,23 +131,20 @@ async function observe(
     );
     const replicas = await context.subject.client.replicas();
     const isBack = replicas.every((replica) => replica.available);
-    context.watch({
-      fault: parameters.fault,
-      target: namesOf(targets),
-      sinceMs: Date.now() - at,
-      ...stepsOf(incidents, at),
-    });
-    const isOver = isBack && everythingHappened(parameters, incidents, names.size);
-    if (isOver) return { at, endedAt, incidents, backAt: lastBack(incidents, endedAt) };
-    if (Date.now() > deadline) return { at, endedAt, incidents, backAt: null };
+    context.watch({ fault, target: namesOf(targets), sinceMs: Date.now() - at, ...stepsOf(incidents, at) });
+    const { endedAt, isOff } = state;
+    const over = { at, endedAt: endedAt ?? at, incidents };
+    if (isOff) return { ...over, backAt: null };
+    const isOver = endedAt !== null && isBack && everythingHappened(parameters, incidents, names.size);
+    if (isOver) return { ...over, backAt: lastBack(incidents, endedAt) };
+    if (endedAt !== null && Date.now() > endedAt + patienceMs) return { ...over, backAt: null };
     await context.sleep(LOOK_MS);
   }
 }
 
 /** A slow or flapping replica may rightly go without an incident; the others are over when the new one serves. */
-function everythingHappened({ fault }: KillParameters, incidents: readonly IncidentView[], targets: number): boolean {
-  const open = incidents.some((incident) => incident.servingMs === null);
-  if (fault === 'slow' || fault === 'flap') return !open;
+function everythingHappened(parameters: KillParameters, incidents: readonly IncidentView[], targets: number): boolean {
+  if (lasts(parameters)) return incidents.every((incident) => incident.servingMs !== null);
   return incidents.length >= targets && incidents.every((incident) => incident.firstRequestMs !== null);
 }
 
