@@ -1,4 +1,5 @@
 import { type ExperimentKind, FAULTS } from '#lib/lab/experiment.ts';
+import { METHODS } from '#lib/lab/load.ts';
 
 /** One value that a run can be given. */
 export interface Field {
@@ -93,7 +94,7 @@ export const FIELDS: Readonly<Record<ExperimentKind, readonly Field[]>> = {
       name: 'method',
       word: 'Method',
       kind: 'choice',
-      choices: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      choices: METHODS,
       initial: 'GET',
     },
     { name: 'path', word: 'Path', kind: 'text', initial: '/home' },

@@ -145,6 +145,7 @@ test('a table leaves out what can be spared until it fits', () => {
 
 test('a text is broken between words', () => {
   expect(wrapped('· one two three', 9, '  ')).toBe('· one two\n  three');
+  expect(wrapped('  a  b', 80)).toBe('  a  b');
 });
 
 test('a line that is too long for the screen is cut, colours or not', () => {

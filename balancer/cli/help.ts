@@ -1,5 +1,9 @@
 import type { Command } from './command.ts';
 import { COMMON, type Option } from './options.ts';
+import { wrapped } from './terminal/text-table.ts';
+
+/** Of a terminal that nobody has made wider. */
+const HELP_WIDTH = 80;
 
 export function generalHelp(commands: readonly Command[]): string {
   const widest = Math.max(...commands.map((command) => command.name.length));
@@ -34,5 +38,8 @@ function optionLines(options: readonly Option[]): string[] {
     ({ name, value, short }) => `${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`,
   );
   const widest = Math.max(...heads.map((head) => head.length));
-  return options.map((option, at) => `  ${(heads[at] ?? '').padEnd(widest)}  ${option.help}`);
+  const indent = ' '.repeat(widest + 4);
+  return options.map((option, at) =>
+    wrapped(`  ${(heads[at] ?? '').padEnd(widest)}  ${option.help}`, HELP_WIDTH, indent),
+  );
 }

@@ -9,6 +9,8 @@ export interface Option {
   readonly help: string;
   /** One letter. */
   readonly short?: string;
+  /** All there are, for the shell to complete. */
+  readonly choices?: readonly string[];
   /** May be given several times. */
   readonly repeats?: true;
 }

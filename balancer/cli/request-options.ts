@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type ExperimentRequest, experimentRequest, FAULTS } from '../../lib/lab/experiment.ts';
 import { parseKeyPattern } from '../../lib/lab/key-pattern.ts';
+import { METHODS } from '../../lib/lab/load.ts';
 import type { Given, Option } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -9,6 +10,7 @@ const CLIENTS: Option = { name: 'clients', value: 'N', help: 'clients at a time 
 const KEYS: Option = {
   name: 'keys',
   value: 'PATTERN',
+  choices: ['none', 'random', 'sequential', 'uniform:1000', 'zipf:1000:1.1'],
   help: 'none, random, sequential, uniform:K or zipf:K:EXPONENT; says something where the balancer has a --key',
 };
 const PATH: Option = { name: 'path', value: 'PATH', help: 'what is asked for (/home)' };
@@ -16,7 +18,7 @@ const SEED: Option = { name: 'seed', value: 'N', help: 'of everything random (1)
 const SIMULATED: Option = { name: 'simulated', value: 'N', help: 'requests of the simulation beside it (1000000)' };
 
 export const KILL_OPTIONS: readonly Option[] = [
-  { name: 'fault', value: 'KIND', help: `${FAULTS.join(', ')} (kill)` },
+  { name: 'fault', value: 'KIND', choices: FAULTS, help: `${FAULTS.join(', ')} (kill)` },
   { name: 'rate', value: 'N', help: 'requests a second while it lasts (500)' },
   { name: 'repeat', value: 'N', help: 'rounds (1)' },
   { name: 'every', value: 'TIME', help: 'between rounds' },
@@ -59,7 +61,7 @@ export const LOAD_OPTIONS: readonly Option[] = [
   { name: 'connections', value: 'N', help: 'with --rate: at most so many at a time (64)' },
   KEYS,
   { name: 'key-in', value: 'PLACE', help: 'path, query:NAME or header:NAME (header:X-Key)' },
-  { name: 'method', value: 'METHOD', help: 'GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS (GET)' },
+  { name: 'method', value: 'METHOD', choices: METHODS, help: `${METHODS.join(', ')} (GET)` },
   PATH,
   { name: 'header', value: 'NAME: VALUE', repeats: true, help: 'a header of each request; may be repeated' },
   { name: 'body', value: 'TEXT', help: 'body of each request' },

@@ -117,7 +117,7 @@ test('A-4 measures what it simulates: the same keys fall on the same replicas', 
   expect(spreadOf(counts(classic?.measured[1]?.replicas ?? [])).peakToMean).toBeGreaterThan(2);
   expect(maglev?.measured).toEqual([]);
   expect(custom).toMatchObject({ label: 'H=5i + 3, Φ=57i + 31j, linear', reachedSlots: 512 });
-});
+}, 240_000);
 
 test.each(FAULTS)('the kill demo with %s sees it through and finds the fleet well again', async (fault) => {
   const { run } = await conduct({ kind: 'kill', fault, perSecond: 100, backWithinMs: 20_000, maxLost: 1000 });

@@ -4,7 +4,8 @@ import { keyPattern } from './key-pattern.ts';
 /** The most a load may ask for; it always ends by itself. */
 export const LOAD_LIMITS = { requests: 10_000_000, durationMs: 600_000, connections: 512, perSecond: 50_000 } as const;
 
-const method = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const method = z.enum(METHODS);
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 const headerName = z.string().regex(HEADER_NAME, 'is no header name');
 /** Said by the load itself, or about the connection: given by hand they would only break the request. */

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { COMMON } from '../options.ts';
+import { COMMON, type Option } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Completion scripts are made from the commands themselves, so that they never lag behind. */
@@ -30,28 +30,48 @@ function operandWords({ operands }: Command): string[] {
   return operands.includes('|') ? operands.split('|') : [];
 }
 
+/** Options that take one of a few values, and those. */
+function choicesOf({ options }: Command): readonly (readonly [string, readonly string[]])[] {
+  return options.flatMap(({ name, choices }) => (choices ? [[`--${name}`, choices] as const] : []));
+}
+
 function bash(commands: readonly Command[]): string {
   const cases = commands.map(
     (command) => `    ${command.name}) words="${[...operandWords(command), ...optionNames(command)].join(' ')}" ;;`,
   );
+  const values = new Map(commands.flatMap(choicesOf));
+  const valueCases = [...values].map(([option, choices]) => `    ${option}) words="${choices.join(' ')}" ;;`);
   // Bash parts words at colons: demo:kill comes as three.
   return `_ringmaster() {
-  local words command="\${COMP_WORDS[1]}"
+  local words command="\${COMP_WORDS[1]}" current="\${COMP_WORDS[COMP_CWORD]}"
   [ "\${COMP_WORDS[2]}" = ":" ] && command="\${COMP_WORDS[1]}:\${COMP_WORDS[3]}"
+  [ "$current" = ":" ] && current=""
   case "$command" in
 ${cases.join('\n')}
   esac
+  case "\${COMP_WORDS[COMP_CWORD-1]}" in
+${valueCases.join('\n')}
+  esac
   [ "$COMP_CWORD" -eq 1 ] && words="${commands.map((command) => command.name).join(' ')}"
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  [ "\${COMP_WORDS[2]}" = ":" ] && [ "$COMP_CWORD" -le 3 ] && words="${afterColon(commands)}"
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -F _ringmaster ringmaster
 `;
+}
+
+/** What may follow `demo:`. */
+function afterColon(commands: readonly Command[]): string {
+  return commands.flatMap(({ name }) => name.split(':').slice(1)).join(' ');
 }
 
 function zsh(commands: readonly Command[]): string {
   const names = commands.map((command) => `    '${command.name.replace(':', '\\:')}:${quoted(command.summary)}'`);
   const cases = commands.map(
     (command) => `    ${command.name}) compadd -- ${[...operandWords(command), ...optionNames(command)].join(' ')} ;;`,
+  );
+  const values = [...new Map(commands.flatMap(choicesOf))].map(
+    ([option, choices]) => `    ${option}) compadd -- ${choices.join(' ')}; return ;;`,
   );
   return [
     '#compdef ringmaster',
@@ -60,6 +80,9 @@ function zsh(commands: readonly Command[]): string {
     ...names,
     '  )',
     '  if (( CURRENT == 2 )); then _describe command commands; return; fi',
+    '  case "$words[CURRENT-1]" in',
+    ...values,
+    '  esac',
     '  case "$words[2]" in',
     ...cases,
     '  esac',
@@ -73,8 +96,7 @@ function fish(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => {
     const inside = `-n '__fish_seen_subcommand_from ${command.name}'`;
     const options = [...command.options, ...COMMON].map(
-      (option) =>
-        `complete -c ringmaster ${inside} -l ${option.name}${option.value === null ? '' : ' -r'} -d '${quoted(option.help)}'`,
+      (option) => `complete -c ringmaster ${inside} -l ${option.name}${valueFlag(option)} -d '${quoted(option.help)}'`,
     );
     const words = operandWords(command);
     return [
@@ -84,6 +106,12 @@ function fish(commands: readonly Command[]): string {
     ];
   });
   return `${lines.join('\n')}\n`;
+}
+
+/** -r: needs a value; -x: needs one of these. */
+function valueFlag({ value, choices }: Option): string {
+  if (choices) return ` -x -a '${choices.join(' ')}'`;
+  return value === null ? '' : ' -r';
 }
 
 function quoted(words: string): string {

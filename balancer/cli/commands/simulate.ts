@@ -16,9 +16,10 @@ import { bars } from '../terminal/text-bars.ts';
 import { textTable, wrapped } from '../terminal/text-table.ts';
 import { nearest, UsageError } from '../usage-error.ts';
 
+const SCHEMES = ALL_SCHEMES.map(schemeLabel);
 const SHOWN = ['replicas', 'from', 'to', 'requests', 'keys', 'seed', 'counts', 'custom'];
 const OPTIONS: readonly Option[] = [
-  { name: 'scheme', value: 'NAME', help: `a1, a2: ${ALL_SCHEMES.map(schemeLabel).join(', ')} (balanced)` },
+  { name: 'scheme', value: 'NAME', choices: SCHEMES, help: `a1, a2: ${SCHEMES.join(', ')} (balanced)` },
   ...EXPERIMENT_OPTIONS.filter((option) => SHOWN.includes(option.name)),
 ];
 /** A million takes about a tenth of a second. */
@@ -74,7 +75,7 @@ function settingOf({ keys, requests, seed }: RequestOf<'a1'> | RequestOf<'a2'>, 
 function schemeNamed(name: string): Scheme {
   const found = ALL_SCHEMES.find((scheme) => schemeLabel(scheme) === name);
   if (found) return found;
-  const near = nearest(name, ALL_SCHEMES.map(schemeLabel));
+  const near = nearest(name, SCHEMES);
   throw new UsageError(`there is no scheme '${name}'${near ? `; did you mean '${near}'?` : ''}`);
 }
 

@@ -79,13 +79,14 @@ export function figureTable({ columns, rows }: Table, style: Style, width?: numb
 
 /** Breaks a text between words so that it fits; lines after the first begin with `indent`. */
 export function wrapped(text: string, width: number, indent = ''): string {
+  const [first = '', ...words] = text.split(' ');
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+  let line = first;
+  for (const word of words) {
+    if (widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = indent + word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line += ` ${word}`;
   }
   return [...lines, line].join('\n');
 }
