@@ -95,6 +95,7 @@ export class Acceptor {
   }
 
   #serveHttp2(client: Accepted): void {
+    if (client.socket.destroyed) return;
     const connection = new Http2Connection(client, this.#context, this.#http2Host);
     this.#opened(connection);
     if (this.#context.stopping) connection.drain();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type ClientHttp2Session, constants } from 'node:http2';
+import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { UpstreamReport } from '../../core/snapshot.ts';
@@ -380,6 +380,16 @@ test('a client that stops sending its body is told so', async () => {
   const stream = begin(client, { ':method': 'POST', ':path': '/p' });
   stream.write('some');
   expect(await answerOf(stream)).toMatchObject({ status: 408 });
+});
+
+test('a refusal that nobody takes is not kept', async () => {
+  const other = await otherPlane({ bodyIdleTimeoutMs: 300, minBytesPerSecond: 0 });
+  const client = connect(`http://127.0.0.1:${other.port}`, { settings: { initialWindowSize: 0 } });
+  cleanups.push(() => close(client));
+  client.on('error', () => undefined);
+  await once(client, 'connect');
+  const refused = ask(client, { ':path': '/', host: 'other.test' });
+  expect(await refused).toMatchObject({ status: 400, resetCode: NGHTTP2_INTERNAL_ERROR });
 });
 
 test('the preface may come byte by byte', async () => {

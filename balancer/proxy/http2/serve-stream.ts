@@ -42,46 +42,51 @@ function bodyOf(stream: ServerHttp2Stream, maxBodyBytes: number, answer: StreamA
   });
 }
 
-function paced(stream: ServerHttp2Stream, body: RequestBody | null, answer: StreamAnswer): PacedStream {
-  return {
+/** Cuts a stream whose client sends or takes too little: of a request, of an answer, and of a refusal too. */
+function watchPace(
+  stream: ServerHttp2Stream,
+  answer: StreamAnswer,
+  context: WorkerContext,
+): (body: RequestBody) => void {
+  let body: RequestBody | null = null;
+  const paced: PacedStream = {
     get isWaitingForClient() {
       const awaitsBody = body !== null && !stream.readableEnded && stream.readableLength === 0;
-      return awaitsBody || stream.writableLength > 0;
+      const awaitsEnd = stream.headersSent && stream.writableEnded;
+      return awaitsBody || awaitsEnd || stream.writableLength > 0;
     },
     get movedBytes() {
       return (body?.bytes ?? 0) + answer.writtenBytes;
     },
   };
+  const { options, limits, deadlines } = context;
+  const rules = { minBytesPerSecond: limits.minBytesPerSecond, idleTimeoutMs: options.bodyIdleTimeoutMs };
+  const pace = new StreamPace(paced, rules, deadlines, () => answer.refuse('request-timeout'));
+  stream.once('close', () => pace.end());
+  return (known) => {
+    body = known;
+  };
 }
 
 /** Gets one stream's request answered. */
 export function serveStream({ stream, raw, peer }: IncomingStream, context: WorkerContext, serve: ServeExchange): void {
-  const { options, limits, deadlines } = context;
+  const { options } = context;
   const answer = new StreamAnswer(stream, () => hasWholeRequest(stream));
+  const watchBody = watchPace(stream, answer, context);
   const request = readStreamRequest(raw, peer.proto, options);
   if (typeof request === 'string') {
     answer.refuse(request);
     return;
   }
   const decision = decide(request, options.maxBodyBytes);
-  if (decision === 'own') {
+  if (decision === 'serve') {
+    const { head, fields } = request;
+    const body = bodyOf(stream, options.maxBodyBytes, answer);
+    if (body !== null) watchBody(body);
+    if (body !== null && combinedField(fields, 'expect') !== '') answer.inform(100, '', []);
+    serve({ method: head.method, version: '2', target: head.target, fields, peer, body, answer });
+  } else if (decision === 'own') {
     answer.begin(204, '', ['allow', OWN_METHODS]);
     answer.end({});
-    return;
-  }
-  if (decision !== 'serve') {
-    answer.refuse(decision);
-    return;
-  }
-  const { head, fields } = request;
-  const body = bodyOf(stream, options.maxBodyBytes, answer);
-  const pace = new StreamPace(
-    paced(stream, body, answer),
-    { minBytesPerSecond: limits.minBytesPerSecond, idleTimeoutMs: options.bodyIdleTimeoutMs },
-    deadlines,
-    () => answer.refuse('request-timeout'),
-  );
-  stream.once('close', () => pace.end());
-  if (body !== null && combinedField(fields, 'expect') !== '') answer.inform(100, '', []);
-  serve({ method: head.method, version: '2', target: head.target, fields, peer, body, answer });
+  } else answer.refuse(decision);
 }

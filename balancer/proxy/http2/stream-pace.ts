@@ -33,8 +33,9 @@ export class StreamPace {
     this.#deadlines = deadlines;
     this.#windowMs = limits.idleTimeoutMs > 0 ? Math.min(WINDOW_MS, limits.idleTimeoutMs) : WINDOW_MS;
     this.#deadline = new Deadline(() => {
+      // What is done about it may be held up by the client as well.
       if (this.#isTooSlow()) onTooSlow();
-      else this.#watch();
+      this.#watch();
     });
     this.#watch();
   }
