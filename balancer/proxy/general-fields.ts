@@ -23,12 +23,17 @@ function* eachField(flat: FlatFields): Generator<readonly [lower: string, name: 
   }
 }
 
-/** All values of a field as one list, as RFC 9110, 5.3 combines them; empty when there is none. */
+/**
+ * All values of a field as one list, as RFC 9110, 5.3 combines them; empty when there is none. Asked for several names a
+ * request: only those of the right length are looked at.
+ */
 export function combinedField(flat: FlatFields, lowerName: string): string {
-  return [...eachField(flat)]
-    .filter(([lower]) => lower === lowerName)
-    .map(([, , value]) => value)
-    .join(', ');
+  const values: string[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const name = flat[i] ?? '';
+    if (name.length === lowerName.length && name.toLowerCase() === lowerName) values.push(flat[i + 1] ?? '');
+  }
+  return values.join(', ');
 }
 
 function claimOf(flat: FlatFields): ForwardedClaim {
