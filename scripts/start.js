@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
-import { ensureDependencies, ensurePanel, root, say, toolEnv } from './machine.js';
+import { compileCache, ensureDependencies, ensurePanel, root, say, toolEnv } from './machine.js';
 
 const flags = process.argv.slice(2);
 const { values } = parseArgs({
@@ -85,7 +85,9 @@ async function stopAll(services) {
 async function serve() {
   await requirePorts();
   say('starting the balancer …');
-  const balancer = service('the balancer', 'node', ['balancer/main.ts', ...flags]);
+  const balancer = service('the balancer', 'node', ['balancer/main.ts', ...flags], {
+    NODE_COMPILE_CACHE: compileCache,
+  });
   const services = [balancer];
   const stopped = new Promise((resolve) => {
     for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(s, () => resolve(null));
@@ -116,7 +118,9 @@ async function serve() {
 await ensureDependencies();
 if (values.help || values.version) {
   const { run } = await import('./machine.js');
-  process.exit(await run('node', ['balancer/main.ts', ...flags]));
+  process.exit(
+    await run('node', ['balancer/main.ts', ...flags], { env: toolEnv({ NODE_COMPILE_CACHE: compileCache }) }),
+  );
 }
 await ensurePanel();
 await serve();

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { listen } from '../testing/traffic.ts';
 
 /** The proxy has the first core for itself, load and replicas have the others. */
@@ -30,6 +31,12 @@ export function pinned(cores: string, command: string, args: readonly string[]):
   return hasCommand('taskset') ? ['taskset', ['-c', cores, command, ...args]] : [command, [...args]];
 }
 
+/** As `npm start` sets it: what Node has read once is kept. */
+const ENVIRONMENT = {
+  ...process.env,
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../../node_modules/.cache/ringmaster', import.meta.url)),
+};
+
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGTERM');
@@ -39,7 +46,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 /** Ends with the benchmark, however that ends. */
 export function start(cores: string, command: string, args: readonly string[]): ChildProcess {
   const [program, all] = pinned(cores, command, args);
-  const child = spawn(program, all, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, all, { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

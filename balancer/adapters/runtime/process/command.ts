@@ -41,7 +41,8 @@ export function replicaEnvironment(
   given: Readonly<Record<string, string>>,
   own: { readonly name: string; readonly port: number },
 ): NodeJS.ProcessEnv {
-  const kept = Object.entries(inherited).filter(([key]) => !key.startsWith('RINGMASTER_'));
+  const isOurs = (key: string) => key.startsWith('RINGMASTER_') || key === 'NODE_COMPILE_CACHE';
+  const kept = Object.entries(inherited).filter(([key]) => !isOurs(key));
   const replica = { HOST: '127.0.0.1', ...given, PORT: String(own.port), SERVER_ID: own.name };
   return { ...(Object.fromEntries(kept) as NodeJS.ProcessEnv), ...command.environment, ...replica };
 }
