@@ -34,7 +34,7 @@ export function Track({ window, at, onSeek }: TrackProps) {
     onSeek(at + ms);
   };
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0 flex-1 max-md:order-first max-md:basis-full">
       <div
         className="relative h-11 border-line border-b"
         onPointerMove={(event) => {

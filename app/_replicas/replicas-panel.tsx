@@ -11,8 +11,12 @@ import { OVERVIEW_COLUMNS } from './columns.tsx';
 import { Distribution } from './distribution.tsx';
 import { ReplicaTable } from './replica-table.tsx';
 
+/** In a replay the slider takes the place of the shares, where there are more replicas than this. */
+const FEW = 3;
+
 /** The replicas of the overview: the table, how evenly they share, and the latest failure's stopwatch. */
 export function ReplicasPanel({ className }: { readonly className?: string }) {
+  const past = useLive(({ connection }) => connection === 'past');
   const replicas = useLive(({ state }) => state?.replicas ?? null);
   return (
     <Panel title="Replicas" className={className ?? ''} side={<FleetButtons />}>
@@ -24,7 +28,9 @@ export function ReplicasPanel({ className }: { readonly className?: string }) {
             <ReplicaTable columns={OVERVIEW_COLUMNS} replicas={replicas} />
           )}
         </div>
-        {replicas !== null && replicas.length > 0 && <Distribution className="max-h-44 flex-[1_0_6.5rem]" />}
+        {replicas !== null && replicas.length > 0 && (!past || replicas.length <= FEW) && (
+          <Distribution className="max-h-44 flex-[1_0_6.5rem]" />
+        )}
         <div className="mt-auto shrink-0">
           <LatestIncident />
         </div>
