@@ -13,13 +13,13 @@ const EVENTS_AT_START = 200;
 /** Fetches what is so now, so that the first paint already shows it; the islands keep it alive from there. */
 export default async function PanelLayout({ children }: { readonly children: ReactNode }) {
   const cookie = (await cookies()).get(SESSION_COOKIE)?.value;
-  const role = openSession(cookie, Date.now());
-  if (role === null) redirect('/login');
+  const session = openSession(cookie, Date.now());
+  if (session === null) redirect('/login');
   const [state, history] = await Promise.all([readState(), readHistory({ limit: EVENTS_AT_START })]);
   const snapshot = state.ok ? state.value : null;
   const events = history.ok ? history.value.events.filter((event) => event.bootId === snapshot?.balancer.bootId) : [];
   return (
-    <Shell role={role} canSignOut={!isOpen()} snapshot={snapshot} events={events.toReversed()}>
+    <Shell role={session.role} canSignOut={!isOpen()} snapshot={snapshot} events={events.toReversed()}>
       {children}
     </Shell>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 export const FIELD =
   'h-8 w-full min-w-0 rounded-lg border border-line bg-ground px-2.5 text-ink placeholder:text-muted aria-invalid:border-critical';
@@ -10,17 +10,20 @@ interface LabelledProps {
   /** What is wrong with it; null: nothing. */
   readonly problem?: string | null;
   readonly className?: string;
-  readonly children: ReactNode;
+  /** The control, given the id it has to have. */
+  readonly children: (id: string) => ReactNode;
 }
 
 /** A field with its name above it, and what is wrong with it below. */
 export function Labelled({ word, problem = null, className = '', children }: LabelledProps) {
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className={`block min-w-0 ${className}`}>
-      <span className="mb-1 block text-muted">{word}</span>
-      {children}
-      {problem !== null && <span className="mt-1 block text-critical text-small">{problem}</span>}
-    </label>
+    <div className={`min-w-0 ${className}`}>
+      <label htmlFor={id} className="mb-1 block text-muted">
+        {word}
+      </label>
+      {children(id)}
+      {problem !== null && <p className="mt-1 text-critical text-small">{problem}</p>}
+    </div>
   );
 }

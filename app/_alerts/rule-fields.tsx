@@ -23,31 +23,37 @@ export function RuleFields({ form, problems, onChange }: RuleFieldsProps) {
   const kind = KINDS[form.kind];
   const text = (field: 'name' | 'bound' | 'windowS' | 'minRequests' | 'forS' | 'clearS', word: string) => (
     <Labelled word={word} problem={problems.get(field) ?? null} className={field === 'name' ? 'col-span-2' : ''}>
-      <input
-        value={form[field]}
-        inputMode={field === 'name' ? 'text' : 'decimal'}
-        autoComplete="off"
-        aria-invalid={problems.has(field)}
-        onChange={(event) => onChange({ ...form, [field]: event.target.value })}
-        className={FIELD}
-      />
+      {(id) => (
+        <input
+          id={id}
+          value={form[field]}
+          inputMode={field === 'name' ? 'text' : 'decimal'}
+          autoComplete="off"
+          aria-invalid={problems.has(field)}
+          onChange={(event) => onChange({ ...form, [field]: event.target.value })}
+          className={FIELD}
+        />
+      )}
     </Labelled>
   );
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-4">
       {text('name', 'Name')}
       <Labelled word="When" className="col-span-2">
-        <select
-          value={form.kind}
-          onChange={(event) => onChange(withKind(form, event.target.value as RuleForm['kind']))}
-          className={FIELD}
-        >
-          {Object.entries(KINDS).map(([value, { word }]) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select
+            id={id}
+            value={form.kind}
+            onChange={(event) => onChange(withKind(form, event.target.value as RuleForm['kind']))}
+            className={FIELD}
+          >
+            {Object.entries(KINDS).map(([value, { word }]) => (
+              <option key={value} value={value}>
+                {word}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       {kind.hasScope && (
         <div className="col-span-2">

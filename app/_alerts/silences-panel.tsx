@@ -74,34 +74,48 @@ function SilenceForm({ rules }: { readonly rules: readonly AlertRule[] }) {
   return (
     <form onSubmit={submit} className="mt-3 grid grid-cols-2 gap-3 sm:grid-cols-3">
       <Labelled word="Rule">
-        <select value={ruleId} onChange={(event) => setRuleId(event.target.value)} className={FIELD}>
-          <option value="">all rules</option>
-          {rules.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select id={id} value={ruleId} onChange={(event) => setRuleId(event.target.value)} className={FIELD}>
+            <option value="">all rules</option>
+            {rules.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <Labelled word="Replica">
-        <select value={replica} onChange={(event) => setReplica(event.target.value)} className={FIELD}>
-          <option value="">all</option>
-          {names.split('\n').map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
+        {(id) => (
+          <select id={id} value={replica} onChange={(event) => setReplica(event.target.value)} className={FIELD}>
+            <option value="">all</option>
+            {names.split('\n').map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <Labelled word="For">
-        <select value={forMs} onChange={(event) => setForMs(Number(event.target.value))} className={FIELD}>
-          {SILENCE_TIMES_MS.map((ms) => (
-            <option key={ms} value={ms}>
-              {durationWords(ms)}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select id={id} value={forMs} onChange={(event) => setForMs(Number(event.target.value))} className={FIELD}>
+            {SILENCE_TIMES_MS.map((ms) => (
+              <option key={ms} value={ms}>
+                {durationWords(ms)}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <Labelled word="Why (may be empty)" className="sm:col-span-2">
-        <input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} className={FIELD} />
+        {(id) => (
+          <input
+            id={id}
+            value={reason}
+            maxLength={200}
+            onChange={(event) => setReason(event.target.value)}
+            className={FIELD}
+          />
+        )}
       </Labelled>
       <div className="flex items-end max-sm:col-span-full">
         <Button type="submit">Silence</Button>

@@ -96,24 +96,30 @@ function WebhookForm() {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="mt-3 grid gap-3 sm:grid-cols-2">
       <Labelled word="URL">
-        <input
-          value={url}
-          type="url"
-          placeholder="https://…"
-          autoComplete="off"
-          aria-invalid={problem !== null}
-          onChange={(event) => setUrl(event.target.value)}
-          className={FIELD}
-        />
+        {(id) => (
+          <input
+            id={id}
+            value={url}
+            type="url"
+            placeholder="https://…"
+            autoComplete="off"
+            aria-invalid={problem !== null}
+            onChange={(event) => setUrl(event.target.value)}
+            className={FIELD}
+          />
+        )}
       </Labelled>
       <Labelled word="Secret (may be empty)">
-        <input
-          value={secret}
-          type="password"
-          autoComplete="off"
-          onChange={(event) => setSecret(event.target.value)}
-          className={FIELD}
-        />
+        {(id) => (
+          <input
+            id={id}
+            value={secret}
+            type="password"
+            autoComplete="off"
+            onChange={(event) => setSecret(event.target.value)}
+            className={FIELD}
+          />
+        )}
       </Labelled>
       <div className="col-span-full flex flex-wrap items-center gap-4">
         <Button type="submit" disabled={url === ''}>

@@ -1,5 +1,6 @@
 'use client';
 
+import { EVENT_SUBJECTS } from '#lib/api/admin.ts';
 import { useLive } from '../_live/provider.tsx';
 import type { EventFilter } from './merge.ts';
 import { SEVERITIES } from './severities.ts';
@@ -35,6 +36,16 @@ export function EventFilters({ filter, onChange }: EventFiltersProps) {
         {listed.map((name) => (
           <option key={name}>{name}</option>
         ))}
+      </select>
+      <select
+        aria-label="About"
+        value={filter.about}
+        onChange={(event) => onChange({ about: EVENT_SUBJECTS.find((about) => about === event.target.value) ?? '' })}
+        className={FIELD}
+      >
+        <option value="">about everything</option>
+        <option value="alerts">alerts and webhooks</option>
+        <option value="people">what people did</option>
       </select>
       <select
         aria-label="Severity"

@@ -34,5 +34,20 @@ test.each([
   [{ replica: '', severity: 'good', find: '' }, false],
   [{ replica: '', severity: '', find: 'paused' }, false],
 ] as const)('filter %j lets a kill of S1 through: %s', (filter, shown) => {
-  expect(isShown(event(1), filter)).toBe(shown);
+  expect(isShown(event(1), { about: '', ...filter })).toBe(shown);
+});
+
+test('what people did can be told from what the balancer did', () => {
+  const everything = { replica: '', severity: '', find: '' } as const;
+  const events = [
+    { kind: 'killed', actor: 'alice' },
+    { kind: 'serving', actor: 'balancer' },
+    { kind: 'alert-fired', actor: 'balancer' },
+    { kind: 'alert-silenced', actor: 'alice' },
+  ] as const;
+  const base = { sequence: 1, at: 0, severity: 'info', replica: null, message: '', incident: null } as const;
+  const shown = (about: 'people' | 'alerts'): readonly string[] =>
+    events.filter((one) => isShown({ ...base, ...one }, { ...everything, about })).map(({ kind }) => kind);
+  expect(shown('people')).toEqual(['killed', 'alert-silenced']);
+  expect(shown('alerts')).toEqual(['alert-fired', 'alert-silenced']);
 });

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#lib/api/admin.ts';
+import { type EventSubject, isAbout, type StoredEvent } from '#lib/api/admin.ts';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 
 /** An event that can be linked to: numbers begin anew with each start of the balancer, so the boot belongs to it. */
@@ -28,11 +28,13 @@ export interface EventFilter {
   readonly replica: string;
   readonly severity: LifecycleEvent['severity'] | '';
   readonly find: string;
+  readonly about: EventSubject | '';
 }
 
-export function isShown(event: LifecycleEvent, { replica, severity, find }: EventFilter): boolean {
+export function isShown(event: LifecycleEvent, { replica, severity, find, about }: EventFilter): boolean {
   if (replica !== '' && event.replica !== replica) return false;
   if (severity !== '' && event.severity !== severity) return false;
+  if (about !== '' && !isAbout(event, about)) return false;
   const text = `${event.kind} ${event.message} ${event.replica ?? ''} ${event.actor}`.toLowerCase();
   return text.includes(find.toLowerCase());
 }

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useEffect, useMemo } from 'react';
-import { historyPage } from '#lib/api/admin.ts';
+import { EVENT_SUBJECTS, historyPage } from '#lib/api/admin.ts';
 import { callPanel } from '../_changes/api.ts';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
@@ -20,6 +20,7 @@ const LINK = {
   replica: parseAsString.withDefault(''),
   severity: parseAsStringLiteral(['', ...SEVERITIES]).withDefault(''),
   find: parseAsString.withDefault(''),
+  about: parseAsStringLiteral(['', ...EVENT_SUBJECTS]).withDefault(''),
   event: parseAsString.withDefault(''),
 };
 
@@ -29,7 +30,7 @@ export function Timeline() {
   const live = useLive((view) => view.events);
   const bootId = useLive(({ state }) => state?.balancer.bootId ?? null);
   const now = useNow(1_000);
-  const history = useStoredEvents(link.replica);
+  const history = useStoredEvents(link.replica, link.about);
   const stored = history.data;
   const events = useMemo(() => mergeEvents(bootId, live, stored ?? []), [bootId, live, stored]);
   const shown = events.filter((event) => isShown(event, link));
@@ -58,14 +59,15 @@ export function Timeline() {
   );
 }
 
-function useStoredEvents(replica: string) {
+function useStoredEvents(replica: string, about: string) {
   return useInfiniteQuery({
-    queryKey: ['history', replica],
+    queryKey: ['history', replica, about],
     initialPageParam: null as number | null,
     queryFn: ({ pageParam, signal }) => {
       const search = new URLSearchParams({ limit: String(PAGE) });
       if (pageParam !== null) search.set('before', String(pageParam));
       if (replica !== '') search.set('replica', replica);
+      if (about !== '') search.set('about', about);
       return callPanel(`/api/history?${search}`, historyPage, { signal });
     },
     getNextPageParam: (page) => (page.more ? (page.events[0]?.id ?? null) : null),

@@ -2,11 +2,11 @@ import 'server-only';
 import type { z } from 'zod';
 import { balancerHeaders, balancerUrl, callBalancer } from './balancer.ts';
 import { answer, refuse } from './guard.ts';
-import { roleOf } from './session.ts';
+import { sessionOf } from './session.ts';
 
 /** Why this request may not even look; null when it may. */
 export async function mayRead(request: Request): Promise<Response | null> {
-  return (await roleOf(request)) === null ? refuse(401, 'signed-out', 'Sign in first.') : null;
+  return sessionOf(request) === null ? refuse(401, 'signed-out', 'Sign in first.') : null;
 }
 
 /** Answers with what the balancer says, for anybody who may look. */

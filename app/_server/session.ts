@@ -33,25 +33,38 @@ export function roleOfToken(token: string): Role | null {
   return null;
 }
 
-/** A signed cookie value: role, expiry (seconds since the epoch), signature. */
-export function sealSession(role: Role, nowMs: number): string {
-  const content = `${role}.${Math.floor(nowMs / 1000) + SESSION_SECONDS}`;
+/** Who is signed in: a role, and the name they gave for the record. */
+export interface Session {
+  readonly role: Role;
+  /** Null when none was given. */
+  readonly name: string | null;
+}
+
+/** A signed cookie value: role, name, expiry (seconds since the epoch), signature. */
+export function sealSession({ role, name }: Session, nowMs: number): string {
+  const shown = Buffer.from(name ?? '').toString('base64url');
+  const content = `${role}.${shown}.${Math.floor(nowMs / 1000) + SESSION_SECONDS}`;
   return `${content}.${sign(content)}`;
 }
 
-/** The role a cookie value stands for; null when it is forged or has run out. */
-export function openSession(value: string | undefined, nowMs: number): Role | null {
-  if (isOpen()) return 'operator';
-  const [role, expires, signature] = (value ?? '').split('.');
-  if (signature === undefined || !isEqual(signature, sign(`${role}.${expires}`))) return null;
-  if (Number(expires) * 1000 < nowMs) return null;
-  return role === 'operator' || role === 'viewer' ? role : null;
+/** Whom a cookie value stands for; null when it is forged or has run out. */
+export function openSession(value: string | undefined, nowMs: number): Session | null {
+  if (isOpen()) return { role: 'operator', name: null };
+  const [role, shown = '', expires, signature] = (value ?? '').split('.');
+  if (signature === undefined || !isEqual(signature, sign(`${role}.${shown}.${expires}`))) return null;
+  if (Number(expires) * 1000 < nowMs || (role !== 'operator' && role !== 'viewer')) return null;
+  return { role, name: Buffer.from(shown, 'base64url').toString() || null };
 }
 
-export async function roleOf(request: Request): Promise<Role | null> {
+export function sessionOf(request: Request): Session | null {
   const cookies = request.headers.get('cookie') ?? '';
   const found = cookies.split(/; */).find((cookie) => cookie.startsWith(`${SESSION_COOKIE}=`));
   return openSession(found?.slice(SESSION_COOKIE.length + 1), Date.now());
+}
+
+/** Who the balancer's events name as the cause of a change. */
+export function actorOf({ role, name }: Session): string {
+  return name ?? `${role} at the panel`;
 }
 
 /** The tokens are the key: changing one ends every session. */

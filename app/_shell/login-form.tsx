@@ -1,6 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { failure } from '#lib/api/contract.ts';
 import { buttonClass } from '../_ui/button.tsx';
 
 /** Asks for an operator's or viewer's token. The answer sets a cookie that no script can read. */
@@ -9,9 +10,9 @@ export function LoginForm() {
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const token = String(new FormData(event.currentTarget).get('token') ?? '');
+    const given = new FormData(event.currentTarget);
     setBusy(true);
-    const refusal = await signIn(token);
+    const refusal = await signIn(String(given.get('token') ?? ''), String(given.get('name') ?? ''));
     setBusy(false);
     setProblem(refusal);
     if (refusal === null) location.assign('/');
@@ -29,6 +30,16 @@ export function LoginForm() {
         autoComplete="current-password"
         className="h-9 rounded-lg border border-edge bg-transparent px-3 font-mono focus:border-focus focus:outline-none"
       />
+      <label htmlFor="name" className="text-muted">
+        Your name, for the record (may be empty)
+      </label>
+      <input
+        id="name"
+        name="name"
+        maxLength={40}
+        autoComplete="username"
+        className="h-9 rounded-lg border border-edge bg-transparent px-3 focus:border-focus focus:outline-none"
+      />
       <button type="submit" disabled={busy} className={buttonClass('main')}>
         {busy ? 'Signing in…' : 'Sign in'}
       </button>
@@ -40,12 +51,13 @@ export function LoginForm() {
 }
 
 /** Why it was refused; null when it was not. */
-async function signIn(token: string): Promise<string | null> {
+async function signIn(token: string, name: string): Promise<string | null> {
   try {
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch('/api/session', { method: 'POST', headers, body: JSON.stringify({ token }) });
+    const answer = await fetch('/api/session', { method: 'POST', headers, body: JSON.stringify({ token, name }) });
     if (answer.ok) return null;
-    return answer.status === 401 ? 'This token is not known.' : `The panel answered ${answer.status}.`;
+    const refusal = failure.safeParse(await answer.json().catch(() => null));
+    return refusal.success ? refusal.data.message : `The panel answered ${answer.status}.`;
   } catch {
     return 'The panel does not answer.';
   }

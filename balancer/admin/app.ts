@@ -5,6 +5,7 @@ import type { ControlPlane } from '../core/control-plane.ts';
 import type { Laboratory } from '../core/lab.ts';
 import { type Log, messageOf } from '../core/log.ts';
 import { addAlertRoutes } from './alert-routes.ts';
+import { addAuditRoutes } from './audit-routes.ts';
 import { addContractRoutes } from './contract-routes.ts';
 import { failureResponse } from './failure.ts';
 import { addHealthRoutes } from './health-routes.ts';
@@ -50,7 +51,8 @@ export function createApp({ control, laboratory, version, log, ending }: AppPart
   addHealthRoutes(app, control);
   addAlertRoutes(app, control.alerts);
   addWebhookRoutes(app, control.alerts);
-  if (laboratory) addLabRoutes(app, laboratory);
+  if (laboratory) addLabRoutes(app, laboratory, (deed) => control.note(deed));
+  addAuditRoutes(app, control);
   app.doc31('/_ring/openapi.json', {
     openapi: '3.1.0',
     info: {

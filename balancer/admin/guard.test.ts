@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { type AccessPolicy, type CallFacts, isKnownHost, refuseCall } from './guard.ts';
 
 const same = (a: string, b: string): boolean => a === b;
-const open: AccessPolicy = { changes: { kind: 'open' }, allowedHosts: ['lb.example.com'] };
+const open: AccessPolicy = { changes: { kind: 'open' }, reading: { kind: 'open' }, allowedHosts: ['lb.example.com'] };
 const withToken: AccessPolicy = { ...open, changes: { kind: 'token', token: 'secret-token' } };
 const closed: AccessPolicy = { ...open, changes: { kind: 'closed' } };
+const guarded: AccessPolicy = { ...withToken, reading: { kind: 'token', token: 'viewer-token' } };
 const none = { origin: undefined, fetchSite: undefined, authorization: undefined };
 
 function call(change: Partial<CallFacts>): CallFacts {
-  return { method: 'GET', host: 'localhost:5000', ...none, ...change };
+  return { method: 'GET', path: '/_ring/v1/state', host: 'localhost:5000', ...none, ...change };
 }
 
 test.each([
@@ -51,6 +52,17 @@ test.each<[Partial<CallFacts>, AccessPolicy, string | undefined]>([
   [{ method: 'DELETE', authorization: 'Basic secret-token' }, withToken, 'unauthorized'],
   [{ method: 'HEAD' }, withToken, undefined],
   [{ method: 'BREW' }, withToken, 'unauthorized'],
+  [{}, guarded, 'unauthorized'],
+  [{ path: '/_ring/v1/events' }, guarded, 'unauthorized'],
+  [{ path: '/_ring/metrics', authorization: 'Bearer wrong-token' }, guarded, 'unauthorized'],
+  [{ path: '/_ring/healthz' }, guarded, undefined],
+  [{ path: '/_ring/readyz' }, guarded, undefined],
+  [{ path: '/rep' }, guarded, undefined],
+  [{ authorization: 'Bearer viewer-token' }, guarded, undefined],
+  [{ authorization: 'Bearer secret-token' }, guarded, undefined],
+  [{ method: 'POST', authorization: 'Bearer viewer-token' }, guarded, 'read-only'],
+  [{ method: 'POST', path: '/add', authorization: 'Bearer viewer-token' }, guarded, 'read-only'],
+  [{ method: 'POST', authorization: 'Bearer secret-token' }, guarded, undefined],
 ])('%j with %j: %s', (facts, policy, code) => {
   expect(refuseCall(call(facts), policy, same)?.code).toBe(code);
 });

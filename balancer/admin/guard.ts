@@ -7,12 +7,16 @@ export interface AccessPolicy {
     | { readonly kind: 'open' }
     | { readonly kind: 'token'; readonly token: string }
     | { readonly kind: 'closed' };
+  /** `token`: what is under `/_ring/`, its health checks aside, is told to holders of this or the changing token only. */
+  readonly reading: { readonly kind: 'open' } | { readonly kind: 'token'; readonly token: string };
   /** Host names answered for beside loopback names, IP literals and single-label names; lower case. */
   readonly allowedHosts: readonly string[];
 }
 
 export interface CallFacts {
   readonly method: string;
+  /** Without the query. */
+  readonly path: string;
   readonly host: string | undefined;
   readonly origin: string | undefined;
   readonly fetchSite: string | undefined;
@@ -20,6 +24,9 @@ export interface CallFacts {
 }
 
 export type SameSecret = (given: string, expected: string) => boolean;
+
+/** Answered to whoever runs health checks. */
+const PUBLIC = new Set(['/_ring/healthz', '/_ring/readyz']);
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -57,13 +64,30 @@ export function refuseCall(call: CallFacts, policy: AccessPolicy, sameSecret: Sa
     return { code: 'unknown-host', message: 'This host name is not known here; the flag --allowed-hosts adds names' };
   }
   if (isCrossSite(call)) return { code: 'cross-site', message: 'Calls from pages of other sites are refused' };
-  if (READING.has(call.method) || policy.changes.kind === 'open') return null;
-  if (policy.changes.kind === 'closed') {
+  if (READING.has(call.method)) return refuseReading(call, policy, sameSecret);
+  return refuseChange(call, policy, sameSecret);
+}
+
+function refuseReading(call: CallFacts, { reading, changes }: AccessPolicy, sameSecret: SameSecret): Refusal | null {
+  if (reading.kind === 'open' || !call.path.startsWith('/_ring/') || PUBLIC.has(call.path)) return null;
+  const token = bearerToken(call.authorization);
+  const isKnown = (known: string): boolean => token !== null && sameSecret(token, known);
+  if (isKnown(reading.token) || (changes.kind === 'token' && isKnown(changes.token))) return null;
+  const message = token === null ? 'A bearer token is needed to look' : 'The bearer token is wrong';
+  return { code: 'unauthorized', message };
+}
+
+function refuseChange(call: CallFacts, { reading, changes }: AccessPolicy, sameSecret: SameSecret): Refusal | null {
+  if (changes.kind === 'open') return null;
+  if (changes.kind === 'closed') {
     const message = 'Changes are off: this balancer listens beyond loopback without --admin-token or --admin-open';
     return { code: 'unauthorized', message };
   }
   const token = bearerToken(call.authorization);
-  if (token !== null && sameSecret(token, policy.changes.token)) return null;
+  if (token !== null && sameSecret(token, changes.token)) return null;
+  if (token !== null && reading.kind === 'token' && sameSecret(token, reading.token)) {
+    return { code: 'read-only', message: 'This token may look, but not change anything' };
+  }
   const message = token === null ? 'A bearer token is needed for changes' : 'The bearer token is wrong';
   return { code: 'unauthorized', message };
 }

@@ -38,9 +38,10 @@ function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header;
 }
 
-function factsOf({ method, headers }: IncomingMessage): CallFacts {
+function factsOf({ method, headers }: IncomingMessage, path: string): CallFacts {
   return {
     method: method ?? 'GET',
+    path,
     host: headers.host,
     origin: single(headers.origin),
     fetchSite: single(headers['sec-fetch-site']),
@@ -64,7 +65,7 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
   const respond = getRequestListener(app.fetch);
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
-    const refusal = refuseCall(factsOf(request), policy, sameSecret);
+    const refusal = refuseCall(factsOf(request, path), policy, sameSecret);
     if (refusal !== null) return writeFailure(response, refusal, path);
     if (path === '/_ring/v1/events' && (request.method === 'GET' || request.method === 'HEAD')) {
       return stream.serve(request, response);

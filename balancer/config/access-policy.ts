@@ -11,7 +11,9 @@ export function isLoopback(host: string): boolean {
 export function accessPolicy(flags: Flags): AccessPolicy {
   const allowedHosts = flags['allowed-hosts'].map((name) => name.toLowerCase());
   const token = flags['admin-token'];
-  if (token !== undefined) return { changes: { kind: 'token', token }, allowedHosts };
+  const viewer = flags['viewer-token'];
+  const reading = viewer === undefined ? ({ kind: 'open' } as const) : ({ kind: 'token', token: viewer } as const);
+  if (token !== undefined) return { changes: { kind: 'token', token }, reading, allowedHosts };
   const isOpen = flags['admin-open'] || isLoopback(flags.host);
-  return { changes: { kind: isOpen ? 'open' : 'closed' }, allowedHosts };
+  return { changes: { kind: isOpen ? 'open' : 'closed' }, reading, allowedHosts };
 }

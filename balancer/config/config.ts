@@ -5,6 +5,11 @@ import { MAX_REPLICAS, PLACEMENTS } from '../../lib/ring/types.ts';
 import { environmentName, FLAGS, type FlagName } from './flags.ts';
 import * as value from './values.ts';
 
+const token = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,}$/, 'must be 8 or more visible ASCII characters')
+  .optional();
+
 const schema = z.object({
   host: z.string().regex(/^[A-Za-z0-9_.:-]+$/, 'must be an address or a host name'),
   port: value.count(0, 65_535),
@@ -62,10 +67,8 @@ const schema = z.object({
   'docker-network': z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a Docker network name'),
   'docker-memory': value.sizeBytes(0),
   'docker-cpus': value.ratio(1024),
-  'admin-token': z
-    .string()
-    .regex(/^[\x21-\x7e]{8,}$/, 'must be 8 or more visible ASCII characters')
-    .optional(),
+  'admin-token': token,
+  'viewer-token': token,
   'admin-open': z.boolean(),
   'allowed-hosts': value.list,
   'alert-webhook': value.httpUrls,
@@ -90,7 +93,7 @@ export type ConfigResult =
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 /** Never shown, not even when they are wrong. */
-const SECRET: ReadonlySet<string> = new Set(['admin-token', 'alert-webhook', 'alert-webhook-secret']);
+const SECRET: ReadonlySet<string> = new Set(['admin-token', 'viewer-token', 'alert-webhook', 'alert-webhook-secret']);
 
 type Raw = Record<string, string | boolean | string[] | undefined>;
 
@@ -102,6 +105,7 @@ const IN_WORDS: Partial<Record<FlagName, string | undefined>> = {
   'slot-function': undefined,
   via: undefined,
   'admin-token': undefined,
+  'viewer-token': undefined,
   'alert-webhook-secret': undefined,
   'panel-url': undefined,
   state: undefined,

@@ -223,6 +223,13 @@ export const FLAGS = [
     help: 'bearer token for changing calls; better given as RINGMASTER_ADMIN_TOKEN',
   },
   {
+    name: 'viewer-token',
+    group: 'Admin',
+    value: 'TOKEN',
+    fallback: 'none',
+    help: 'with it, /_ring/ is told to holders of this token or --admin-token only, and this one changes nothing; better given as RINGMASTER_VIEWER_TOKEN',
+  },
+  {
     name: 'admin-open',
     group: 'Admin',
     value: null,

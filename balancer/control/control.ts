@@ -16,7 +16,7 @@ import type { SamplesPage, SamplesQuery } from '../../lib/api/samples.ts';
 import type { IncidentView, ReplicaView, State } from '../../lib/api/state.ts';
 import type { TimelinePage, TimelineQuery } from '../../lib/api/timeline.ts';
 import type { AlertBoard } from '../core/alerts/alert-board.ts';
-import type { ControlPlane, EventFeed } from '../core/control-plane.ts';
+import type { ControlPlane, Deed, EventFeed } from '../core/control-plane.ts';
 import type { FleetMetrics, MetricsPage } from '../core/metrics-page.ts';
 import type { LogLine, LogQuery } from '../core/ports.ts';
 import type { Reading } from '../core/sample.ts';
@@ -145,6 +145,11 @@ export class Control implements ControlPlane {
     if (!settings.runtime.abilities.logs) return refused('unsupported', 'This runtime keeps no logs');
     if (seat.instance === null) return refused('conflict', `${name} has no instance now`);
     return accepted(settings.runtime.logs(seat.instance.id, query, signal));
+  }
+
+  note(deed: Deed): void {
+    const severity = deed.kind === 'sign-in-failed' ? 'warning' : 'info';
+    this.#parts.journal.write({ ...deed, severity });
   }
 
   ready(): boolean {

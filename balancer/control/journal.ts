@@ -1,3 +1,4 @@
+import { BALANCER_ACTOR } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
 import { type Counters, type Incident, type IncidentStep, openIncident, recordStep } from '../core/incident.ts';
@@ -31,7 +32,6 @@ export interface Entry {
 
 const SHOWN = 10;
 const RECENT_MS = 10_000;
-const SELF = 'balancer';
 
 /** Writes down what happens: the timeline, and the stopwatch of each failure. */
 export class Journal {
@@ -73,7 +73,7 @@ export class Journal {
       severity: entry.severity,
       replica: entry.replica?.name ?? entry.subject ?? null,
       message: entry.message,
-      actor: entry.actor ?? SELF,
+      actor: entry.actor ?? BALANCER_ACTOR,
       incident: incident === undefined ? null : { id: incident.view.id, afterMs: this.#elapsedMs(incident) },
     };
     store.appendEvent(feed.bootId, event);

@@ -42,6 +42,20 @@ export interface EventFeed {
   readers: number;
 }
 
+/** What somebody did that leaves no other trace: signing in, starting a load. */
+export interface Deed {
+  readonly kind:
+    | 'signed-in'
+    | 'sign-in-failed'
+    | 'signed-out'
+    | 'run-started'
+    | 'run-cancelled'
+    | 'run-removed'
+    | 'schedule-changed';
+  readonly message: string;
+  readonly actor: string;
+}
+
 /** What the REST API can ask of the balancer. */
 export interface ControlPlane {
   readonly feed: EventFeed;
@@ -62,6 +76,8 @@ export interface ControlPlane {
   samples(query: SamplesQuery): SamplesPage;
   timeline(query: TimelineQuery): TimelinePage;
   logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>>;
+  /** Writes down who did what. */
+  note(deed: Deed): void;
   /** Serving at least one replica, or none is wanted. */
   ready(): boolean;
   /** Prometheus text. */

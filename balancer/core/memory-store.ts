@@ -1,4 +1,4 @@
-import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
+import { type HistoryQuery, isAbout, type StoredEvent } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import { SAMPLE_STEPS, type Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
@@ -42,7 +42,7 @@ export class MemoryStore implements Store {
   }
 
   events(query: HistoryQuery): readonly StoredEvent[] {
-    const { after, before, from, to, limit, replica, kind } = query;
+    const { after, before, from, to, limit, replica, kind, about } = query;
     const found = this.#events.filter(
       (event) =>
         (after === undefined || event.id > after) &&
@@ -50,7 +50,8 @@ export class MemoryStore implements Store {
         (from === undefined || event.at >= from) &&
         (to === undefined || event.at <= to) &&
         (replica === undefined || event.replica === replica) &&
-        (kind === undefined || event.kind === kind),
+        (kind === undefined || event.kind === kind) &&
+        (about === undefined || isAbout(event, about)),
     );
     return after === undefined ? found.slice(-limit) : found.slice(0, limit);
   }

@@ -20,6 +20,11 @@ test.describe('with tokens', () => {
       '/api/history',
       '/api/preview?change=add&n=1',
       '/api/replicas/S1/logs',
+      '/api/alerts',
+      '/api/alerts/rules',
+      '/api/alerts/webhooks',
+      '/api/samples?from=0&to=1',
+      '/api/runs',
     ]) {
       expect((await fetch(panel.url + path)).status, path).toBe(401);
     }
@@ -41,6 +46,23 @@ test.describe('with tokens', () => {
     const status = await page.evaluate(async () => (await fetch('/api/replicas/S1/kill', { method: 'POST' })).status);
     expect(status).toBe(403);
     await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
+    await overview.open('/alerts');
+    await expect(page.getByTestId('rules').locator('> li')).toHaveCount(9);
+    for (const words of ['Add a rule…', 'Silence', 'Add the webhook']) {
+      await expect(page.getByRole('button', { name: words, exact: true })).toHaveCount(0);
+    }
+    const changes = await page.evaluate(async () => {
+      const post = async (path: string, method = 'POST') => (await fetch(path, { method, body: '{}' })).status;
+      return [
+        await post('/api/alerts/rules'),
+        await post('/api/alerts/rules/replica-down', 'DELETE'),
+        await post('/api/alerts/silences'),
+        await post('/api/alerts/webhooks'),
+        await post('/api/experiments'),
+      ];
+    });
+    expect(changes.every((code) => code === 403 || code === 400)).toBe(true);
+    await expect(page.getByTestId('rules').locator('> li')).toHaveCount(9);
   });
 
   test('an operator may change things, and no script can read the session', async ({
@@ -55,6 +77,32 @@ test.describe('with tokens', () => {
     const [cookie] = await context.cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
     expect(cookie?.value).not.toContain(OPERATOR);
+  });
+
+  test('who signed in, who failed to, and what they changed is in the timeline', async ({ page, panel, overview }) => {
+    await signIn(page, panel.url, 'wrong');
+    await expect(page.getByText('This token is not known.')).toBeVisible();
+    await page.getByLabel('Your name, for the record (may be empty)').fill('Alice');
+    await page.getByLabel('Token of an operator or a viewer').fill(OPERATOR);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await overview.kill('S1');
+    await overview.open('/events?about=people');
+    const rows = page.getByTestId('timeline').locator('tbody tr');
+    await expect(rows.filter({ hasText: 'signed in to the panel as operator' })).toContainText('Alice');
+    await expect(rows.filter({ hasText: 'a token that is not known' })).toHaveCount(1);
+    await expect(rows.filter({ hasText: 'S1' }).first()).toContainText('Alice');
+  });
+
+  test('who guesses tokens is shut out for a while', async ({ panel }) => {
+    const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    const guess = async (token: string): Promise<number> => {
+      const body = JSON.stringify({ token });
+      return (await fetch(`${panel.url}/api/session`, { method: 'POST', headers, body })).status;
+    };
+    const answers: number[] = [];
+    for (let n = 0; n < 11; n++) answers.push(await guess(`guess-${n}`));
+    expect(answers).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+    expect(await guess(OPERATOR)).toBe(429);
   });
 
   test('a forged cookie is no session', async ({ panel }) => {
@@ -79,4 +127,37 @@ test('changes from another site are refused, and so are those of no page at all'
   }
   const rep = (await (await fetch(`${balancer.url}/rep`)).json()) as { message: { N: number } };
   expect(rep.message.N).toBe(3);
+});
+
+test.describe('with a balancer that wants tokens', () => {
+  const ADMIN = 'the-token-of-the-balancer-itself';
+  test.use({
+    balancerFlags: ['--admin-token', ADMIN, '--viewer-token', 'the-token-of-those-who-look'],
+    panelEnv: { RINGMASTER_ADMIN_TOKEN: ADMIN, RINGMASTER_PANEL_OPERATOR_TOKEN: OPERATOR },
+  });
+
+  test('nothing that the panel ever answers holds the token of the balancer', async ({ page, panel, overview }) => {
+    const seen: string[] = [];
+    const reading: Promise<void>[] = [];
+    page.on('response', (response) => {
+      const head = JSON.stringify(response.headers());
+      if (response.url().includes('/api/events')) return void seen.push(head);
+      reading.push(
+        response.text().then(
+          (text) => void seen.push(head + text),
+          () => undefined,
+        ),
+      );
+    });
+    await signIn(page, panel.url, OPERATOR);
+    await overview.kill('S1');
+    for (const path of ['/', '/ring', '/replicas', '/replicas/S1', '/events', '/incidents', '/alerts', '/history']) {
+      await overview.open(path);
+    }
+    await overview.open('/load');
+    await Promise.all(reading);
+    expect(seen.length).toBeGreaterThan(50);
+    expect(seen.filter((text) => text.includes(ADMIN))).toEqual([]);
+    expect(await page.evaluate(() => JSON.stringify([document.cookie, { ...localStorage }]))).not.toContain(ADMIN);
+  });
 });

@@ -1,7 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixture.ts';
 
-const PAGES = ['/', '/ring?slot=40', '/replicas', '/replicas/S2', '/events', '/incidents', '/history', '/replay'];
+const PAGES = [
+  '/',
+  '/ring?slot=40',
+  '/replicas',
+  '/replicas/S2',
+  '/events',
+  '/incidents',
+  '/alerts',
+  '/history',
+  '/replay',
+];
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to on any page in the ${theme} theme, a replica away`, async ({

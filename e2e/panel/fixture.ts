@@ -8,6 +8,8 @@ export interface Options {
   readonly replicas: number;
   /** Environment of the panel's process. */
   readonly panelEnv: Readonly<Record<string, string>>;
+  /** More flags of the balancer. */
+  readonly balancerFlags: readonly string[];
 }
 
 interface Fixtures {
@@ -21,8 +23,9 @@ interface Fixtures {
 export const test = base.extend<Options & Fixtures>({
   replicas: [3, { option: true }],
   panelEnv: [{}, { option: true }],
-  balancer: async ({ replicas }, use) => {
-    const balancer = await startBalancer(['--runtime', 'process', '--replicas', String(replicas)]);
+  balancerFlags: [[], { option: true }],
+  balancer: async ({ replicas, balancerFlags }, use) => {
+    const balancer = await startBalancer(['--runtime', 'process', '--replicas', String(replicas), ...balancerFlags]);
     await use(balancer);
     await balancer.stop();
   },

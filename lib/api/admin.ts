@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_REPLICAS, SLOT_COUNT } from '../ring/types.ts';
 import { replicaName } from './contract.ts';
-import { lifecycleEvent } from './events.ts';
+import { type LifecycleEvent, lifecycleEvent } from './events.ts';
 import { incidentView, replicaView } from './state.ts';
 
 /** `POST /_ring/v1/replicas/NAME/ACTION`. `undrain` returns what `drain` set aside. */
@@ -74,9 +74,20 @@ export const storedEvent = lifecycleEvent.extend({
 });
 export type StoredEvent = z.infer<typeof storedEvent>;
 
+/** What events are about: `alerts` and their webhooks, or `people`: everything that somebody did, and who. */
+export const EVENT_SUBJECTS = ['alerts', 'people'] as const;
+export type EventSubject = (typeof EVENT_SUBJECTS)[number];
+
+/** The actor of what the balancer does by itself. */
+export const BALANCER_ACTOR = 'balancer';
+
+export function isAbout({ kind, actor }: Pick<LifecycleEvent, 'kind' | 'actor'>, about: EventSubject): boolean {
+  return about === 'people' ? actor !== BALANCER_ACTOR : kind.startsWith('alert-') || kind.startsWith('webhook-');
+}
+
 /**
- * `GET /_ring/v1/history?after=ID&before=ID&from=MS&to=MS&limit=N&replica=NAME&kind=KIND`: oldest first; without `after`,
- * the newest ones. `from` and `to` are wall times in ms, both inclusive.
+ * `GET /_ring/v1/history?after=ID&before=ID&from=MS&to=MS&limit=N&replica=NAME&kind=KIND&about=people`: oldest first;
+ * without `after`, the newest ones. `from` and `to` are wall times in ms, both inclusive.
  */
 export const historyQuery = z.object({
   after: z.coerce.number().int().min(0).optional(),
@@ -86,6 +97,7 @@ export const historyQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   replica: replicaName.optional(),
   kind: z.string().max(40).optional(),
+  about: z.enum(EVENT_SUBJECTS).optional(),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 export const historyPage = z.object({ events: z.array(storedEvent), more: z.boolean() });

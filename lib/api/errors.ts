@@ -14,6 +14,8 @@ export const ERROR_STATUS = {
   'too-many': 400,
   /** A bearer token is needed for this call, and it is missing or wrong. */
   unauthorized: 401,
+  /** The token given may look, but not change. */
+  'read-only': 403,
   /** A browser on another site made this call. */
   'cross-site': 403,
   /** The Host header names a host this balancer does not answer for. */

@@ -41,6 +41,13 @@ export const EVENT_KINDS = [
   'alert-rule-changed',
   'webhook-changed',
   'webhook-failed',
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'run-started',
+  'run-cancelled',
+  'run-removed',
+  'schedule-changed',
 ] as const;
 
 /** One line of the timeline. Kept; numbered without gaps within one boot. */

@@ -3,6 +3,7 @@ import {
   actionResult,
   type ChangeResult,
   changeResult,
+  type EventSubject,
   type HistoryPage,
   historyPage,
   incidentsPage,
@@ -47,6 +48,7 @@ export interface HistoryFilter {
   readonly limit?: number;
   readonly replica?: string;
   readonly kind?: string;
+  readonly about?: EventSubject;
 }
 
 /** Everything the balancer can be asked, typed and checked. Calls reject with an ApiError when they are refused. */

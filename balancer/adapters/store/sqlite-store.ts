@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { type HistoryQuery, type StoredEvent, storedEvent } from '../../../lib/api/admin.ts';
+import {
+  BALANCER_ACTOR,
+  type EventSubject,
+  type HistoryQuery,
+  type StoredEvent,
+  storedEvent,
+} from '../../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../../lib/api/events.ts';
 import { SAMPLE_STEPS, type Sample } from '../../../lib/api/samples.ts';
 import { type IncidentView, incidentView } from '../../../lib/api/state.ts';
@@ -30,6 +36,12 @@ const FILE = 'ringmaster.db';
 const PRUNE_EVERY = 500;
 const PRUNE_SAMPLES_EVERY = 60;
 const FLUSH_AFTER_MS = 50;
+
+/** `isAbout` in SQL. */
+const ABOUT: Readonly<Record<EventSubject, string>> = {
+  alerts: "(kind GLOB 'alert-*' OR kind GLOB 'webhook-*')",
+  people: `json_extract(event, '$.actor') <> '${BALANCER_ACTOR}'`,
+};
 
 function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
@@ -139,7 +151,7 @@ export class SqliteStore implements Store {
   }
 
   events(query: HistoryQuery): readonly StoredEvent[] {
-    const { after, before, from, to, limit, replica, kind } = query;
+    const { after, before, from, to, limit, replica, kind, about } = query;
     const wanted: readonly (readonly [string, SQLInputValue | undefined])[] = [
       ['id > ?', after],
       ['id < ?', before],
@@ -155,6 +167,7 @@ export class SqliteStore implements Store {
       where.push(condition);
       values.push(value);
     }
+    if (about !== undefined) where.push(ABOUT[about]);
     const order = after === undefined ? 'DESC' : 'ASC';
     const sql = `SELECT id, boot, event FROM events WHERE ${where.join(' AND ')} ORDER BY id ${order} LIMIT ?`;
     const rows = this.#try(() => this.#all(sql, ...values, limit)) ?? [];

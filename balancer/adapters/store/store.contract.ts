@@ -172,6 +172,20 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
       store.close();
     });
 
+    test('events of people and of alerts can be told from the others', () => {
+      const store = open();
+      store.appendEvent('a', someEvent(1));
+      store.appendEvent('a', someEvent(2, { kind: 'killed', actor: 'alice' }));
+      store.appendEvent('a', someEvent(3, { kind: 'alert-fired' }));
+      store.appendEvent('a', someEvent(4, { kind: 'alert-silenced', actor: 'alice' }));
+      store.appendEvent('a', someEvent(5, { kind: 'webhook-failed' }));
+      const sequences = (about: 'alerts' | 'people'): number[] =>
+        store.events({ about, limit: 10 }).map((event) => event.sequence);
+      expect(sequences('people')).toEqual([2, 4]);
+      expect(sequences('alerts')).toEqual([3, 4, 5]);
+      store.close();
+    });
+
     test('an incident is saved again and again, and shown once, newest first', () => {
       const store = open();
       store.saveIncident(someIncident('one', 1));

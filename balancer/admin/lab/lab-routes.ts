@@ -1,9 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { accepted } from '../../../lib/api/errors.ts';
+import type { Context } from 'hono';
+import { accepted, type Result } from '../../../lib/api/errors.ts';
 import { experimentRequest } from '../../../lib/lab/experiment.ts';
 import { loadSpec } from '../../../lib/lab/load.ts';
-import { run, runHead, runsPage } from '../../../lib/lab/run.ts';
+import { type RunHead, run, runHead, runsPage } from '../../../lib/lab/run.ts';
+import type { Deed } from '../../core/control-plane.ts';
 import type { Laboratory } from '../../core/lab.ts';
+import { actorOf } from '../actor.ts';
 import type { App } from '../app.ts';
 import { answerOf, documentedRoute, jsonAnswer, jsonBody } from '../documented.ts';
 import { failureResponse } from '../failure.ts';
@@ -63,9 +66,13 @@ const removeRun = documentedRoute('delete', '/_ring/v1/runs/{id}', {
 });
 
 /** `/_ring/v1/experiments`, `/_ring/v1/load` and `/_ring/v1/runs`: start, watch, read, cancel, forget, take home. */
-export function addLabRoutes(app: App, laboratory: Laboratory): void {
-  app.openapi(startExperiment, (c) => answerOf(c, laboratory.start(c.req.valid('json')), 202));
-  app.openapi(startLoad, (c) => answerOf(c, laboratory.start({ kind: 'load', load: c.req.valid('json') }), 202));
+export function addLabRoutes(app: App, laboratory: Laboratory, note: (deed: Deed) => void): void {
+  const started = (c: Context, result: Result<RunHead>): Response => {
+    if (result.ok) note(deedOf(c, 'run-started', `${result.value.kind} started (${result.value.id})`));
+    return answerOf(c, result, 202);
+  };
+  app.openapi(startExperiment, (c) => started(c, laboratory.start(c.req.valid('json'))));
+  app.openapi(startLoad, (c) => started(c, laboratory.start({ kind: 'load', load: c.req.valid('json') })));
   app.openapi(listRuns, async () => Response.json({ runs: await laboratory.runs() }));
   app.openapi(readRun, async (c) => {
     const found = await laboratory.run(c.req.valid('param').id);
@@ -82,14 +89,23 @@ export function addLabRoutes(app: App, laboratory: Laboratory): void {
       },
     });
   });
-  app.openapi(cancelRun, async (c) => answerOf(c, await laboratory.cancel(c.req.valid('param').id)));
+  app.openapi(cancelRun, async (c) => {
+    const cancelled = await laboratory.cancel(c.req.valid('param').id);
+    if (cancelled.ok) note(deedOf(c, 'run-cancelled', `${cancelled.value.kind} cancelled (${cancelled.value.id})`));
+    return answerOf(c, cancelled);
+  });
   app.openapi(removeRun, async (c) => {
     const { id } = c.req.valid('param');
     const removed = await laboratory.remove(id);
+    if (removed.ok) note(deedOf(c, 'run-removed', `run ${id} forgotten`));
     return answerOf(c, removed.ok ? accepted({ id }) : removed);
   });
   addExportRoutes(app, laboratory);
-  addScheduleRoutes(app, laboratory.schedules);
+  addScheduleRoutes(app, laboratory.schedules, note);
+}
+
+function deedOf(c: Context, kind: Deed['kind'], message: string): Deed {
+  return { kind, message, actor: actorOf(c) };
 }
 
 function noRun(path: string): Response {

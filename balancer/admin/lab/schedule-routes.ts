@@ -1,7 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { accepted } from '../../../lib/api/errors.ts';
 import { schedule, scheduleRequest, schedulesPage } from '../../../lib/lab/schedule.ts';
+import type { Deed } from '../../core/control-plane.ts';
 import type { Schedules } from '../../core/lab.ts';
+import { actorOf } from '../actor.ts';
 import type { App } from '../app.ts';
 import { answerOf, documentedRoute, jsonAnswer, jsonBody } from '../documented.ts';
 
@@ -29,12 +32,18 @@ const remove = documentedRoute('delete', '/_ring/v1/schedules/{id}', {
 });
 
 /** `/_ring/v1/schedules`. */
-export function addScheduleRoutes(app: App, schedules: Schedules): void {
+export function addScheduleRoutes(app: App, schedules: Schedules, note: (deed: Deed) => void): void {
+  const changed = (c: Context, message: string): void => note({ kind: 'schedule-changed', message, actor: actorOf(c) });
   app.openapi(list, () => Response.json({ schedules: schedules.list() }));
-  app.openapi(add, async (c) => answerOf(c, await schedules.add(c.req.valid('json')), 201));
+  app.openapi(add, async (c) => {
+    const added = await schedules.add(c.req.valid('json'));
+    if (added.ok) changed(c, `schedule ${added.value.id} added`);
+    return answerOf(c, added, 201);
+  });
   app.openapi(remove, async (c) => {
     const { id } = c.req.valid('param');
     const removed = await schedules.remove(id);
+    if (removed.ok) changed(c, `schedule ${id} removed`);
     return answerOf(c, removed.ok ? accepted({ id }) : removed);
   });
 }
