@@ -135,7 +135,7 @@ export class Control implements ControlPlane {
 
   /** What a sample is made of. */
   reading(): Reading {
-    return { totals: this.#totals(), replicas: this.replicas() };
+    return { totals: this.#totals(), replicas: this.replicas(), latency: this.#parts.meter.lastSecond };
   }
 
   logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>> {

@@ -18,13 +18,13 @@ export function historyOf(store: Store, query: HistoryQuery): HistoryPage {
 
 /** Figures of the past, as finely as `now` (wall time, ms) still allows. */
 export function samplesOf(store: Store, { from, to, replica }: SamplesQuery, now: number): SamplesPage {
-  const { stepMs, every } = resolutionOf(from, to, now);
-  const found = store.samples({ stepMs, every, from, to });
+  const stepMs = resolutionOf(from, to, now);
+  const found = store.samples({ stepMs, from, to });
   const samples = found.map((sample) => {
     const replicas = sample.replicas.filter(({ name }) => replica === undefined || name === replica);
     return { ...sample, replicas };
   });
-  return { stepMs, strideMs: stepMs * every, samples };
+  return { stepMs, strideMs: stepMs, samples };
 }
 
 /** Ring and replicas as they were at `from`, and each change after that up to `to`. */

@@ -1,6 +1,7 @@
 import type { TrafficFrame } from '../../lib/api/events.ts';
 import type { TrafficView } from '../../lib/api/state.ts';
 import { HISTOGRAM_BUCKETS, quantileMs } from '../core/histogram.ts';
+import { type LatencyCounts, NO_LATENCY } from '../core/latency-sum.ts';
 import type { Clock } from '../core/ports.ts';
 import type { SeatTotals, TrafficPlane, TrafficTotals } from '../core/traffic.ts';
 
@@ -21,6 +22,8 @@ const IDLE: TrafficView = {
 
 interface SeatMeter {
   readonly histograms: Float64Array[];
+  /** What the last second added. */
+  second: Float64Array;
   requests: number;
   view: TrafficView;
 }
@@ -63,6 +66,16 @@ export class TrafficMeter {
     return this.#fleet;
   }
 
+  /** What was counted within the last second. */
+  get lastSecond(): LatencyCounts {
+    const seats = new Map([...this.#seats].map(([seat, { second }]) => [seat, second]));
+    const fleet = [...seats.values()].reduce(
+      (all, one) => all.map((count, i) => count + (one[i] ?? 0)),
+      NO_LATENCY.fleet,
+    );
+    return { fleet, seats };
+  }
+
   /** The seat's next holder begins at zero. */
   forget(seat: number): void {
     const last = this.#plane.totals().seats.find((totals) => totals.seat === seat);
@@ -88,11 +101,12 @@ export class TrafficMeter {
   }
 
   #measure(totals: SeatTotals, seconds: number, all: Float64Array): void {
-    const meter = this.#seats.get(totals.seat) ?? { histograms: [], requests: 0, view: IDLE };
+    const meter = this.#seats.get(totals.seat) ?? { histograms: [], second: NO_LATENCY.fleet, requests: 0, view: IDLE };
     this.#seats.set(totals.seat, meter);
     const histogram = this.#plane.latency(totals.seat);
     const oldest = meter.histograms[0] ?? new Float64Array(HISTOGRAM_BUCKETS);
     const recent = difference(histogram, oldest);
+    meter.second = difference(histogram, meter.histograms.at(-1) ?? oldest);
     meter.histograms.push(histogram);
     if (meter.histograms.length > WINDOW_S) meter.histograms.shift();
     for (let bucket = 0; bucket < all.length; bucket++) all[bucket] = (all[bucket] ?? 0) + (recent[bucket] ?? 0);

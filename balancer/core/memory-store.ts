@@ -79,9 +79,13 @@ export class MemoryStore implements Store {
     );
   }
 
-  samples({ stepMs, every, from, to }: SampleRange): readonly Sample[] {
+  lastSampleAt(stepMs: number): number | null {
+    return this.#samples.get(stepMs)?.at(-1)?.at ?? null;
+  }
+
+  samples({ stepMs, from, to }: SampleRange): readonly Sample[] {
     const all = this.#samples.get(stepMs) ?? [];
-    return all.filter(({ at }) => at >= from && at < to && (at / stepMs) % every === 0);
+    return all.filter(({ at }) => at >= from && at < to);
   }
 
   appendTimeline(entry: TimelineEntry): void {

@@ -1,10 +1,13 @@
 import { type ReplicaSample, SAMPLE_STEPS, SAMPLES_A_PAGE, type Sample } from '../../lib/api/samples.ts';
 import type { ReplicaView, State } from '../../lib/api/state.ts';
+import { type LatencyCounts, percentilesOf } from './latency-sum.ts';
 
 /** What is read once a second: rates of now, totals since the start. */
 export interface Reading {
   readonly totals: State['totals'];
   readonly replicas: readonly ReplicaView[];
+  /** What was counted within the second. */
+  readonly latency: LatencyCounts;
 }
 
 /** A sample of the second between two readings. A total that began anew counts from nought. */
@@ -39,9 +42,30 @@ function grown(before: number | undefined, now: number): number {
   return before === undefined ? 0 : Math.max(0, now - before);
 }
 
-/** Finer samples as one coarser: means of rates, the worst latency and memory, the last state. `samples` is not empty. */
-export function rollUp(at: number, samples: readonly Sample[]): Sample {
+/** Percentiles of what was counted, and the worst of what is known only by its percentiles. */
+function latencyOver(
+  counts: Float64Array | undefined,
+  uncounted: readonly Pick<Sample, 'p50Ms' | 'p99Ms'>[],
+): Pick<Sample, 'p50Ms' | 'p99Ms'> {
+  const { p50Ms, p99Ms } = percentilesOf(counts);
+  return {
+    p50Ms: worst([p50Ms, ...uncounted.map((one) => one.p50Ms)]),
+    p99Ms: worst([p99Ms, ...uncounted.map((one) => one.p99Ms)]),
+  };
+}
+
+/**
+ * Finer samples as one coarser: means of rates, the worst memory, the last state, percentiles of all that `latency`
+ * counted. Samples from before `countedFrom` are of an earlier start, whose counts are gone. `samples` is not empty.
+ */
+export function rollUp(
+  at: number,
+  samples: readonly Sample[],
+  latency: LatencyCounts,
+  countedFrom = Number.NEGATIVE_INFINITY,
+): Sample {
   const last = samples.at(-1);
+  const uncounted = samples.filter((sample) => sample.at < countedFrom);
   return {
     at,
     serving: Math.min(...samples.map(({ serving }) => serving)),
@@ -50,22 +74,26 @@ export function rollUp(at: number, samples: readonly Sample[]): Sample {
     retriesPerSecond: mean(samples.map((one) => one.retriesPerSecond)),
     lostPerSecond: mean(samples.map((one) => one.lostPerSecond)),
     inFlight: mean(samples.map((one) => one.inFlight)),
-    p50Ms: worst(samples.map((one) => one.p50Ms)),
-    p99Ms: worst(samples.map((one) => one.p99Ms)),
-    replicas: (last?.replicas ?? []).map((replica) => rollUpReplica(replica, samples)),
+    ...latencyOver(latency.fleet, uncounted),
+    replicas: (last?.replicas ?? []).map((replica) => ({
+      ...rollUpReplica(replica, samples),
+      ...latencyOver(latency.seats.get(replica.seat), ownOf(replica, uncounted)),
+    })),
   };
 }
 
+function ownOf({ seat }: ReplicaSample, samples: readonly Sample[]): readonly ReplicaSample[] {
+  return samples.flatMap(({ replicas }) => replicas.find((replica) => replica.seat === seat) ?? []);
+}
+
 function rollUpReplica(last: ReplicaSample, samples: readonly Sample[]): ReplicaSample {
-  const own = samples.flatMap(({ replicas }) => replicas.find(({ seat }) => seat === last.seat) ?? []);
+  const own = ownOf(last, samples);
   const cpu = own.flatMap(({ cpuPercent }) => cpuPercent ?? []);
   return {
     ...last,
     requestsPerSecond: mean(own.map((one) => one.requestsPerSecond)),
     errorsPerSecond: mean(own.map((one) => one.errorsPerSecond)),
     inFlight: mean(own.map((one) => one.inFlight)),
-    p50Ms: worst(own.map((one) => one.p50Ms)),
-    p99Ms: worst(own.map((one) => one.p99Ms)),
     cpuPercent: cpu.length === 0 ? null : mean(cpu),
     memoryBytes: worst(own.map((one) => one.memoryBytes)),
   };
@@ -80,14 +108,9 @@ function worst(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-/** The finest step that still reaches back to `from` and fits a page, and how many of its samples make a stride. */
-export function resolutionOf(
-  from: number,
-  to: number,
-  now: number,
-): { readonly stepMs: number; readonly every: number } {
+/** The finest step that still reaches back to `from` and fits a page. */
+export function resolutionOf(from: number, to: number, now: number): number {
   const reaching = SAMPLE_STEPS.filter(({ keptMs }) => now - from <= keptMs);
   const fitting = reaching.find(({ stepMs }) => (to - from) / stepMs <= SAMPLES_A_PAGE);
-  const { stepMs } = fitting ?? reaching.at(-1) ?? SAMPLE_STEPS[SAMPLE_STEPS.length - 1] ?? { stepMs: 60_000 };
-  return { stepMs, every: Math.max(1, Math.ceil((to - from) / stepMs / SAMPLES_A_PAGE)) };
+  return (fitting ?? SAMPLE_STEPS[SAMPLE_STEPS.length - 1] ?? SAMPLE_STEPS[0]).stepMs;
 }

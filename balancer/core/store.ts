@@ -23,8 +23,6 @@ export type LoadedFleet =
 /** Wall times in ms: from <= at < to. */
 export interface SampleRange {
   readonly stepMs: number;
-  /** Of so many samples one is given. */
-  readonly every: number;
   readonly from: number;
   readonly to: number;
 }
@@ -63,6 +61,8 @@ export interface Store {
   incidents(limit: number, to?: number): readonly IncidentView[];
   /** `stepMs` is one of SAMPLE_STEPS; kept for as long as that says. A second one of the same time replaces the first. */
   appendSample(stepMs: number, sample: Sample): void;
+  /** Wall time of the newest sample of a step, ms; null without one. */
+  lastSampleAt(stepMs: number): number | null;
   /** Oldest first. */
   samples(range: SampleRange): readonly Sample[];
   /** Kept for TIMELINE_KEPT_MS and at most TIMELINE_RETENTION newer lines, from a beginning on. `at` never falls. */

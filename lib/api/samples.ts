@@ -5,17 +5,26 @@ import { replicaStatus } from './state.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How finely the past is kept, and for how long. Each step is a whole multiple of the one before. */
+/**
+ * How finely the past is kept, and for how long. Each step is a whole multiple of the one before, and so close to it that
+ * any stretch is told by whole steps, at most SAMPLES_A_PAGE of them: nothing has to be left out.
+ */
 export const SAMPLE_STEPS = [
   { stepMs: 1_000, keptMs: HOUR_MS },
   { stepMs: 10_000, keptMs: DAY_MS },
   { stepMs: 60_000, keptMs: 30 * DAY_MS },
+  { stepMs: 300_000, keptMs: 30 * DAY_MS },
+  { stepMs: 1_800_000, keptMs: 30 * DAY_MS },
+  { stepMs: 7_200_000, keptMs: 30 * DAY_MS },
 ] as const;
 
-/** The most samples one answer holds; a longer range is told in wider strides. */
+/** The most samples one answer holds; a longer range is told in wider steps. */
 export const SAMPLES_A_PAGE = 400;
 
-/** One replica over one step. Rates are means, latencies and memory the worst of the step. */
+/**
+ * One replica over one step. Rates are means and memory is the worst; p50 and p99 are of all requests of the step (of a
+ * second: of the last 10 s, as the live figures are).
+ */
 export const replicaSample = z.object({
   name: z.string(),
   seat: z.int(),

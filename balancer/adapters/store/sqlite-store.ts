@@ -206,10 +206,14 @@ export class SqliteStore implements Store {
     });
   }
 
-  samples({ stepMs, every, from, to }: SampleRange): readonly Sample[] {
-    const sql =
-      'SELECT at, sample FROM samples WHERE step = ? AND at >= ? AND at < ? AND (at / step) % ? = 0 ORDER BY at';
-    const rows = this.#try(() => this.#all(sql, stepMs, from, to, every)) ?? [];
+  lastSampleAt(stepMs: number): number | null {
+    const [row] = this.#try(() => this.#all('SELECT MAX(at) AS last FROM samples WHERE step = ?', stepMs)) ?? [];
+    return typeof row?.['last'] === 'number' ? row['last'] : null;
+  }
+
+  samples({ stepMs, from, to }: SampleRange): readonly Sample[] {
+    const sql = 'SELECT at, sample FROM samples WHERE step = ? AND at >= ? AND at < ? ORDER BY at';
+    const rows = this.#try(() => this.#all(sql, stepMs, from, to)) ?? [];
     return rows.flatMap((row) => unpackSample(Number(row['at']), String(row['sample'])) ?? []);
   }
 
