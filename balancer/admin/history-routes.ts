@@ -30,7 +30,8 @@ const incidentsRoute = documentedRoute('get', '/_ring/v1/incidents', {
 
 const samplesRoute = documentedRoute('get', '/_ring/v1/samples', {
   tag,
-  summary: 'Figures of the past, over restarts too: a second each for an hour, 10 s for a day, 1 min to 2 h for 30 days',
+  summary:
+    'Figures of the past, over restarts too: a second each for an hour, 10 s for a day, 1 min to 2 h for 30 days',
   request: { query: samplesQuery },
   answers: { 200: jsonAnswer(samplesPage, 'Samples, oldest first') },
 });
