@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { messageOf } from '../../core/log.ts';
 import type { Address, Runtime } from '../../core/ports.ts';
-import { DockerRuntime } from './docker/docker-runtime.ts';
 import type { AddressMode } from './docker/surroundings.ts';
 import { sampleCommand, shellCommand } from './process/command.ts';
 import { ProcessRuntime } from './process/process-runtime.ts';
@@ -44,7 +43,7 @@ const AUTO_LIMIT_MS = 180_000;
 export async function chooseRuntime(wish: RuntimeWish, signal: AbortSignal): Promise<RuntimeChoice> {
   const kind = wish.kind === 'auto' ? impliedKind(wish) : wish.kind;
   if (kind === null) return dockerOrProcesses(wish, signal);
-  const runtime = createRuntime(kind, wish);
+  const runtime = await createRuntime(kind, wish);
   await prepared(runtime, signal);
   return { runtime, reason: wish.kind === 'auto' ? `${kind}, as the flags imply` : `${kind}, as asked for` };
 }
@@ -56,13 +55,13 @@ function impliedKind(wish: RuntimeWish): Runtime['kind'] | null {
 }
 
 async function dockerOrProcesses(wish: RuntimeWish, signal: AbortSignal): Promise<RuntimeChoice> {
-  const docker = createRuntime('docker', wish);
+  const docker = await createRuntime('docker', wish);
   try {
     await prepared(docker, AbortSignal.any([signal, AbortSignal.timeout(AUTO_LIMIT_MS)]));
     return { runtime: docker, reason: 'docker, as an Engine answers and the image is there' };
   } catch (error) {
     signal.throwIfAborted();
-    const processes = createRuntime('process', wish);
+    const processes = await createRuntime('process', wish);
     await prepared(processes, signal);
     return { runtime: processes, reason: `processes, as containers cannot be had: ${messageOf(error)}` };
   }
@@ -77,7 +76,7 @@ async function prepared(runtime: Runtime, signal: AbortSignal): Promise<void> {
   }
 }
 
-function createRuntime(kind: Runtime['kind'], wish: RuntimeWish): Runtime {
+async function createRuntime(kind: Runtime['kind'], wish: RuntimeWish): Promise<Runtime> {
   const { environment, fleet, stateFolder, network, memoryBytes, cpus, address } = wish;
   switch (kind) {
     case 'static':
@@ -88,6 +87,8 @@ function createRuntime(kind: Runtime['kind'], wish: RuntimeWish): Runtime {
       return new ProcessRuntime({ command, environment, stateFolder, fleet });
     }
     case 'docker': {
+      // Its library is a third of what there is to load: whoever needs no containers starts without it.
+      const { DockerRuntime } = await import('./docker/docker-runtime.ts');
       const image = wish.image ?? null;
       return new DockerRuntime({
         image,
