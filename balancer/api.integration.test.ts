@@ -234,9 +234,11 @@ describe('the admin API', () => {
     await until(() => listening.received.length > 0, 5_000, 'hello');
     await client.act(victim, 'kill');
     const all = await listening.done;
+    // On a busy machine a probe may fail before its process's end is told of.
     const kinds = all.flatMap(({ message }) => (message.type === 'event' ? message.data.kind : []));
+    const steps = kinds.filter((kind) => kind !== 'degraded');
     const told = ['killed', 'noticed', 'out-of-rotation', 'instance-starting', 'instance-started', 'serving'];
-    expect(kinds).toEqual(told);
+    expect(steps).toEqual(told);
     const ids = all.flatMap(({ id }) => id ?? []);
     const resumed = listen(client, ({ id }) => id === ids.at(-1), ids[1]);
     expect((await resumed.done).flatMap(({ id }) => id ?? [])).toEqual(ids.slice(2));

@@ -7,7 +7,7 @@ import { systemClock } from './adapters/clock/system-clock.ts';
 import { prometheusPage } from './adapters/metrics/prometheus-page.ts';
 import { HttpProbe } from './adapters/probe/http-probe.ts';
 import { chooseRuntime, type RuntimeWish } from './adapters/runtime/choose.ts';
-import { SqliteStore } from './adapters/store/sqlite-store.ts';
+import { openStore } from './adapters/store/open-store.ts';
 import { HttpSender } from './adapters/webhook/http-sender.ts';
 import { type AdminServer, startAdminServer } from './admin/server.ts';
 import { certificateFiles, watchCertificates } from './certificates.ts';
@@ -79,7 +79,7 @@ async function compose({ flags, keyText, certificates }: Settings, log: Log, sto
     stops.push(() => plane.stop(0));
     log.info({}, `ringmaster ${version} holds port ${plane.port}; making its replicas ready`);
     const stateFolder = resolve(flags.state ?? join('.ringmaster', String(plane.port)));
-    const store = new SqliteStore(stateFolder, log, systemClock.wallTime());
+    const store = openStore(stateFolder, log, systemClock.wallTime());
     stops.push(() => store.close());
     const probe = new HttpProbe({ path: flags['health-path'] });
     stops.push(() => probe.close());

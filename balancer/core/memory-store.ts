@@ -26,9 +26,16 @@ export class MemoryStore implements Store {
   readonly #samples = new Map<number, readonly Sample[]>();
   #timeline: TimelineEntry[] = [];
   #lastId = 0;
+  readonly #damage: string | null;
+
+  /** `damage`: why what was kept before cannot be read. */
+  constructor(damage: string | null = null) {
+    this.#damage = damage;
+  }
 
   loadFleet(): LoadedFleet {
-    return this.#fleet === null ? { kind: 'empty' } : { kind: 'found', record: this.#fleet };
+    if (this.#fleet !== null) return { kind: 'found', record: this.#fleet };
+    return this.#damage === null ? { kind: 'empty' } : { kind: 'damaged', detail: this.#damage };
   }
 
   saveFleet(record: FleetRecord): { ok: true } {

@@ -32,7 +32,8 @@ export const fleetRecord = z
 
 /**
  * WAL survives a SIGKILL without an fsync for each event. The lock is held until the process ends, however it does: two
- * balancers over one fleet would replace each other's replicas. `user_version` is for migrations to come.
+ * balancers over one fleet would replace each other's replicas. In one transaction, which writes each page once and not
+ * for each table. `user_version` is for migrations to come.
  */
 export function prepareTables(database: DatabaseSync): void {
   database.exec(`
@@ -40,6 +41,7 @@ export function prepareTables(database: DatabaseSync): void {
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
+    BEGIN;
     CREATE TABLE IF NOT EXISTS fleet (id INTEGER PRIMARY KEY CHECK (id = 1), record TEXT NOT NULL, checksum TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS events (
       id INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, at REAL NOT NULL, kind TEXT NOT NULL, replica TEXT, event TEXT NOT NULL);
@@ -58,5 +60,6 @@ export function prepareTables(database: DatabaseSync): void {
       id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, beginning INTEGER NOT NULL, entry TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS timeline_beginnings ON timeline (at) WHERE beginning = 1;
     PRAGMA user_version = 1;
+    COMMIT;
   `);
 }

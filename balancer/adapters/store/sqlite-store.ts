@@ -29,6 +29,7 @@ import {
 import { packSample, unpackSample } from './sample-row.ts';
 import { fleetRecord, prepareTables } from './schema.ts';
 import { SqliteAlertStore } from './sqlite-alert-store.ts';
+import { causeOf } from './sqlite-error.ts';
 import { timelineEntry } from './timeline-row.ts';
 
 const FILE = 'ringmaster.db';
@@ -60,11 +61,6 @@ function openDatabase(path: string): DatabaseSync {
   }
 }
 
-/** SQLITE_BUSY, as opposed to damage. */
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5;
-}
-
 function moveAside(path: string, wallTime: number): string {
   const aside = `${path}.damaged-${wallTime}`;
   renameSync(path, aside);
@@ -92,7 +88,7 @@ export class SqliteStore implements Store {
   #waiting: ((database: DatabaseSync) => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** `wallTime` names the file that is moved aside. Throws when the directory cannot be made or written to. */
+  /** `wallTime` names the file that is moved aside. Throws when the directory cannot be made or written to, or is full. */
   constructor(directory: string, log: Log, wallTime: number, retention = EVENT_RETENTION) {
     this.#retention = retention;
     this.#log = log;
@@ -101,7 +97,10 @@ export class SqliteStore implements Store {
     try {
       this.#database = openDatabase(path);
     } catch (error) {
-      if (isLocked(error)) throw new Error(`another balancer uses the state directory ${directory}`, { cause: error });
+      if (causeOf(error) === 'locked') {
+        throw new Error(`another balancer uses the state directory ${directory}`, { cause: error });
+      }
+      if (causeOf(error) === 'no-room') throw error;
       const aside = moveAside(path, wallTime);
       this.#damage = `the state file was damaged (${messageOf(error)}) and moved to ${aside}`;
       log.error({ file: aside }, this.#damage);
