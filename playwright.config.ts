@@ -23,6 +23,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
+    // Drawing traffic 60 times a second in software takes a processor core, which the tests need for what they test.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...executable(),
       args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-component-update'],

@@ -6,9 +6,10 @@ import { startLoad } from '../support/load.ts';
 
 const python = process.env['RINGMASTER_TEST_PYTHON'] ?? '/usr/bin/python3';
 const docker = process.env['RINGMASTER_TEST_DOCKER'] !== 'no';
+/** The walk through N, half a minute of a processor, is made with the runtime that has more in it to go wrong. */
 const runtimes = [
-  { runtime: 'process', present: true },
-  { runtime: 'docker', present: docker },
+  { runtime: 'process', present: true, walks: !docker },
+  { runtime: 'docker', present: docker, walks: docker },
 ];
 
 interface Measured {
@@ -36,7 +37,7 @@ async function withBalancer(runtime: string, use: (balancer: Balancer) => Promis
   }
 }
 
-for (const { runtime, present } of runtimes) {
+for (const { runtime, present, walks } of runtimes) {
   describe.skipIf(!present)(`with --runtime ${runtime}`, () => {
     test('10,000 requests at concurrency 100 all succeed, spread within 1 % of a third', { timeout: 120_000 }, () =>
       withBalancer(runtime, async ({ url }) => {
@@ -55,20 +56,23 @@ for (const { runtime, present } of runtimes) {
       }),
     );
 
-    test.skipIf(python === '')(
-      '10,000 asynchronous GETs at each N from 2 to 6 spread evenly',
-      { timeout: 300_000 },
-      () =>
-        withBalancer(runtime, async ({ url }) => {
-          const measured = JSON.parse(await script('load.py', url)) as Measured[];
-          expect(measured.map((m) => m.n)).toEqual([3, 2, 3, 4, 5, 6]);
-          for (const { n, counts, errors } of measured) {
-            expect(errors).toEqual({});
-            expect(Object.keys(counts)).toHaveLength(n);
-            // A share is floor or ceil of 512/n slots: at n = 6 that alone is 1.2 % of the mean.
-            for (const count of Object.values(counts)) expect(Math.abs(count * n - 10_000)).toBeLessThan(10_000 * 0.03);
-          }
-        }),
-    );
+    if (walks) {
+      test.skipIf(python === '')(
+        '10,000 asynchronous GETs at each N from 2 to 6 spread evenly',
+        { timeout: 300_000 },
+        () =>
+          withBalancer(runtime, async ({ url }) => {
+            const measured = JSON.parse(await script('load.py', url)) as Measured[];
+            expect(measured.map((m) => m.n)).toEqual([3, 2, 3, 4, 5, 6]);
+            for (const { n, counts, errors } of measured) {
+              expect(errors).toEqual({});
+              expect(Object.keys(counts)).toHaveLength(n);
+              // A share is floor or ceil of 512/n slots: at n = 6 that alone is 1.2 % of the mean.
+              for (const count of Object.values(counts))
+                expect(Math.abs(count * n - 10_000)).toBeLessThan(10_000 * 0.03);
+            }
+          }),
+      );
+    }
   });
 }
