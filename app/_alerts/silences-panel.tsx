@@ -15,7 +15,8 @@ import { FIELD, Labelled } from './labelled.tsx';
 import { SILENCE_TIMES_MS } from './silence-times.ts';
 
 interface SilencesPanelProps {
-  readonly silences: readonly Silence[];
+  /** Null while they are not known. */
+  readonly silences: readonly Silence[] | null;
   readonly rules: readonly AlertRule[];
 }
 
@@ -27,7 +28,7 @@ export function SilencesPanel({ silences, rules }: SilencesPanelProps) {
     <Panel title="Silences" className="border-line border-b">
       <p className="text-muted">Silenced alerts are still watched and shown here, but told to nobody.</p>
       <ul data-testid="silences">
-        {silences.map((silence) => {
+        {silences?.map((silence) => {
           const what = silenceWords(silence, rules);
           return (
             <li key={silence.id} className="flex min-h-10 flex-wrap items-center gap-x-4 border-line border-b py-1">
@@ -47,7 +48,8 @@ export function SilencesPanel({ silences, rules }: SilencesPanelProps) {
           );
         })}
       </ul>
-      {silences.length === 0 && <p className="py-2">Nothing is silenced.</p>}
+      {silences === null && <p className="py-2 text-muted">Reading the silences…</p>}
+      {silences?.length === 0 && <p className="py-2">Nothing is silenced.</p>}
       {role === 'operator' && <SilenceForm rules={rules} />}
     </Panel>
   );

@@ -17,8 +17,11 @@ import { MomentTable } from './moment-table.tsx';
 import { pastCharts } from './past-charts.ts';
 import { PastPanel } from './past-panel.tsx';
 import { RANGE_MS, RANGE_OPTIONS, RANGES } from './ranges.ts';
+import type { Stretch } from './stretch.ts';
 
 const MomentSlider = dynamic(() => import('./moment-slider.tsx').then((module) => module.MomentSlider), { ssr: false });
+
+const RangeBrush = dynamic(() => import('./range-brush.tsx').then((module) => module.RangeBrush), { ssr: false });
 
 const LINK = {
   range: parseAsStringLiteral(RANGES).withDefault('5m'),
@@ -46,6 +49,7 @@ export function HistoryView() {
   });
   const charts = useMemo(() => (past.data === undefined ? [] : pastCharts(past.data)), [past.data]);
   const samples = past.data?.samples ?? [];
+  const whole = wholeRange(now, RANGE_MS[link.range], from, to);
   const zoom = (start: number, end: number): void => void setLink({ from: Math.round(start), to: Math.round(end) });
   return (
     <>
@@ -63,15 +67,13 @@ export function HistoryView() {
           />
           {past.data !== undefined && (
             <span className="text-muted">
-              a point each {strideWords(past.data.strideMs)} · drag to zoom, click for a moment
+              a point each {strideWords(past.data.strideMs)} · drag in a chart or move the window to zoom, click for a
+              moment
             </span>
           )}
         </div>
-        {past.error !== null && <p className="pt-3 text-critical">{past.error.message}</p>}
-        {past.data !== undefined && samples.length === 0 && (
-          <p className="pt-3 text-muted">Nothing was kept of this time.</p>
-        )}
-        {past.isPending && <p className="pt-3 text-muted">Reading what was kept…</p>}
+        {samples.length > 0 && <RangeBrush whole={whole} shown={{ from, to }} onChoose={zoom} />}
+        <Notes problem={past.error?.message ?? null} count={past.data?.samples.length ?? null} />
       </Panel>
       <div className="grid grid-cols-1 gap-px border-line border-b bg-line lg:grid-cols-2">
         {charts.map((chart) => (
@@ -98,6 +100,25 @@ export function HistoryView() {
       )}
     </>
   );
+}
+
+interface NotesProps {
+  readonly problem: string | null;
+  /** Samples there are; null while they are being read. */
+  readonly count: number | null;
+}
+
+function Notes({ problem, count }: NotesProps) {
+  if (problem !== null) return <p className="pt-3 text-critical">{problem}</p>;
+  if (count === null) return <p className="pt-3 text-muted">Reading what was kept…</p>;
+  return count === 0 ? <p className="pt-3 text-muted">Nothing was kept of this time.</p> : null;
+}
+
+/** What the window is moved in: the range up to now, renewed when it has moved on by a hundredth, and what is shown. */
+function wholeRange(now: number, rangeMs: number, from: number, to: number): Stretch {
+  const grainMs = Math.max(RENEW_MS, rangeMs / 100);
+  const end = Math.ceil(now / grainMs) * grainMs;
+  return { from: Math.min(from, end - rangeMs), to: Math.max(to, end) };
 }
 
 /** Whole seconds as they are, not as a measurement. */

@@ -1,0 +1,72 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { Brush, Line, LineChart } from 'recharts';
+import { samplesPage } from '#lib/api/samples.ts';
+import { callPanel } from '../_changes/api.ts';
+import { dateTime } from '../_ui/format.ts';
+import { chosenStretch, indexesOf, type Stretch } from './stretch.ts';
+
+interface RangeBrushProps {
+  readonly whole: Stretch;
+  readonly shown: Stretch;
+  readonly onChoose: (from: number, to: number) => void;
+}
+
+/** A drag is over when nothing moved for so long: what is chosen goes into the URL then. */
+const STILL_MS = 400;
+
+/** The whole range in small, with a window that can be moved and resized, by mouse, touch or arrow keys. */
+export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
+  const past = useQuery({
+    queryKey: ['samples', 'whole', whole.from, whole.to],
+    queryFn: ({ signal }) => callPanel(`/api/samples?from=${whole.from}&to=${whole.to}`, samplesPage, { signal }),
+    placeholderData: keepPreviousData,
+  });
+  const choosing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(choosing.current), []);
+  const points = past.data?.samples.map(({ at, requestsPerSecond }) => ({ at, requestsPerSecond })) ?? [];
+  if (points.length < 3) return null;
+  const { start, end } = indexesOf(points, shown);
+  const choose = ({ startIndex = 0, endIndex = 0 }: { startIndex?: number; endIndex?: number }): void => {
+    clearTimeout(choosing.current);
+    const chosen = chosenStretch(points, startIndex, endIndex, past.data?.stepMs ?? 0);
+    choosing.current = setTimeout(() => chosen !== null && onChoose(chosen.from, chosen.to), STILL_MS);
+  };
+  return (
+    <figure aria-label="Window of the range" className="mt-3 h-12">
+      <LineChart
+        responsive
+        style={{ width: '100%', height: '100%' }}
+        data={points}
+        margin={{ top: 2, right: 40, bottom: 2, left: 44 }}
+        accessibilityLayer={false}
+      >
+        <Brush
+          key={`${whole.from} ${start} ${end}`}
+          dataKey="at"
+          ariaLabel="Edge of the window"
+          height={44}
+          travellerWidth={10}
+          startIndex={start}
+          endIndex={end}
+          onChange={choose}
+          tickFormatter={(at: number) => dateTime(at).slice(5, 16)}
+          fill="var(--ground)"
+          stroke="var(--muted)"
+        >
+          <LineChart data={points}>
+            <Line
+              dataKey="requestsPerSecond"
+              stroke="var(--muted)"
+              strokeWidth={1}
+              dot={false}
+              isAnimationActive={false}
+            />
+          </LineChart>
+        </Brush>
+      </LineChart>
+    </figure>
+  );
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { chosenStretch, indexesOf } from './stretch.ts';
+
+const points = [0, 10, 20, 30, 40].map((at) => ({ at }));
+
+test.each([
+  ['all of it', { from: 0, to: 50 }, { start: 0, end: 4 }],
+  ['a part', { from: 10, to: 40 }, { start: 1, end: 3 }],
+  ['between two points', { from: 12, to: 18 }, { start: 2, end: 3 }],
+  ['before all', { from: -50, to: -10 }, { start: 0, end: 1 }],
+  ['after all', { from: 90, to: 95 }, { start: 3, end: 4 }],
+])('a stretch covers its points: %s', (_, stretch, indexes) => {
+  expect(indexesOf(points, stretch)).toEqual(indexes);
+});
+
+test('what is chosen reaches to the end of its last step, and all of it is no choice', () => {
+  expect(chosenStretch(points, 1, 3, 10)).toEqual({ from: 10, to: 40 });
+  expect(chosenStretch(points, 0, 4, 10)).toBeNull();
+});

@@ -1,0 +1,26 @@
+/** A stretch of the past; wall times in ms. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Point {
+  readonly at: number;
+}
+
+/** Which points a stretch covers: the first and the last of them. */
+export function indexesOf(points: readonly Point[], { from, to }: Stretch): { start: number; end: number } {
+  const last = points.length - 1;
+  const first = points.findIndex(({ at }) => at >= from);
+  const start = first === -1 ? last : first;
+  const end = points.findLastIndex(({ at }) => at < to);
+  return { start: Math.min(start, Math.max(0, last - 1)), end: Math.max(end, Math.min(last, start + 1)) };
+}
+
+/** The stretch between two points, the last one's step included; null when that is all there is. */
+export function chosenStretch(points: readonly Point[], start: number, end: number, stepMs: number): Stretch | null {
+  const first = points[start];
+  const last = points[end];
+  if (first === undefined || last === undefined || (start === 0 && end === points.length - 1)) return null;
+  return { from: first.at, to: last.at + stepMs };
+}
