@@ -20,6 +20,7 @@ const { values } = parseArgs({
 });
 const balancerPort = String(values.port ?? process.env.RINGMASTER_PORT ?? 5000);
 const panelPort = String(process.env.PANEL_PORT ?? 3000);
+const panelUrl = `http://localhost:${panelPort}`;
 
 /** Resolves with the reason why a port cannot be listened on, or null. */
 function portProblem(port) {
@@ -87,6 +88,8 @@ async function serve() {
   say('starting the balancer …');
   const balancer = service('the balancer', 'node', ['balancer/main.ts', ...flags], {
     NODE_COMPILE_CACHE: compileCache,
+    // What is posted of an alert links to it there; --panel-url, a flag, goes before it.
+    RINGMASTER_PANEL_URL: process.env.RINGMASTER_PANEL_URL || panelUrl,
   });
   const services = [balancer];
   const stopped = new Promise((resolve) => {
@@ -103,9 +106,7 @@ async function serve() {
     });
     services.push(panel);
     await answers(`http://127.0.0.1:${panelPort}/api/health`, () => panel.gone);
-    say(
-      `ready: requests to http://localhost:${balancerPort}/home, the panel at http://localhost:${panelPort} (Ctrl+C stops both)`,
-    );
+    say(`ready: requests to http://localhost:${balancerPort}/home, the panel at ${panelUrl} (Ctrl+C stops both)`);
     return panel.ended;
   })().catch((error) => error.message);
   const reason = await Promise.race([stopped, balancer.ended, ready]);
