@@ -51,12 +51,13 @@ export function HistoryView() {
   const samples = past.data?.samples ?? [];
   const whole = wholeRange(now, RANGE_MS[link.range], from, to);
   const zoom = (start: number, end: number): void => void setLink({ from: Math.round(start), to: Math.round(end) });
+  const unzoom = (): void => void setLink({ from: null, to: null });
   return (
     <>
       <Panel
         title="The past"
         className="border-line border-b"
-        side={<Zoomed fixed={fixed} from={from} to={to} onBack={() => void setLink({ from: null, to: null })} />}
+        side={<Zoomed fixed={fixed} from={from} to={to} onBack={unzoom} />}
       >
         <div className="flex flex-wrap items-center gap-4">
           <Segmented
@@ -72,7 +73,13 @@ export function HistoryView() {
             </span>
           )}
         </div>
-        {samples.length > 0 && <RangeBrush whole={whole} shown={{ from, to }} onChoose={zoom} />}
+        {samples.length > 0 && (
+          <RangeBrush
+            whole={whole}
+            shown={{ from, to }}
+            onChoose={(chosen) => (chosen === null ? unzoom() : zoom(chosen.from, chosen.to))}
+          />
+        )}
         <Notes problem={past.error?.message ?? null} count={past.data?.samples.length ?? null} />
       </Panel>
       <div className="grid grid-cols-1 gap-px border-line border-b bg-line lg:grid-cols-2">

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Brush, Line, LineChart } from 'recharts';
 import { samplesPage } from '#lib/api/samples.ts';
 import { callPanel } from '../_changes/api.ts';
@@ -11,7 +11,8 @@ import { chosenStretch, indexesOf, type Stretch } from './stretch.ts';
 interface RangeBrushProps {
   readonly whole: Stretch;
   readonly shown: Stretch;
-  readonly onChoose: (from: number, to: number) => void;
+  /** Null: all of it. */
+  readonly onChoose: (chosen: Stretch | null) => void;
 }
 
 /** A drag is over when nothing moved for so long: what is chosen goes into the URL then. */
@@ -26,16 +27,30 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
   });
   const choosing = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(choosing.current), []);
-  const points = past.data?.samples.map(({ at, requestsPerSecond }) => ({ at, requestsPerSecond })) ?? [];
+  const all = useMemo(
+    () => past.data?.samples.map(({ at, requestsPerSecond }) => ({ at, requestsPerSecond })) ?? [],
+    [past.data],
+  );
+  const current = { points: all, ...indexesOf(all, shown) };
+  // New figures would move the window under the hand, and take the focus: what is in hand stands still.
+  const [held, setHeld] = useState<typeof current | null>(null);
+  const { points, start, end } = held ?? current;
   if (points.length < 3) return null;
-  const { start, end } = indexesOf(points, shown);
   const choose = ({ startIndex = 0, endIndex = 0 }: { startIndex?: number; endIndex?: number }): void => {
     clearTimeout(choosing.current);
     const chosen = chosenStretch(points, startIndex, endIndex, past.data?.stepMs ?? 0);
-    choosing.current = setTimeout(() => chosen !== null && onChoose(chosen.from, chosen.to), STILL_MS);
+    choosing.current = setTimeout(() => onChoose(chosen), STILL_MS);
   };
   return (
-    <figure aria-label="Window of the range" className="mt-3 h-12">
+    <figure
+      aria-label="Window of the range"
+      className="mt-3 h-12 outline-none"
+      tabIndex={-1}
+      onFocus={() => setHeld((before) => before ?? current)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setHeld(null);
+      }}
+    >
       <LineChart
         responsive
         style={{ width: '100%', height: '100%' }}
@@ -44,7 +59,7 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
         accessibilityLayer={false}
       >
         <Brush
-          key={`${whole.from} ${start} ${end}`}
+          key={`${points[0]?.at} ${points.length} ${start} ${end}`}
           dataKey="at"
           ariaLabel="Edge of the window"
           height={44}
