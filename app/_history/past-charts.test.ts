@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Sample, SamplesPage } from '#lib/api/samples.ts';
-import { csvOf, pastCharts } from './past-charts.ts';
+import { csvOf } from '../_charts/chart-csv.ts';
+import { pastCharts } from './past-charts.ts';
 
 function sample(at: number, seats: readonly number[]): Sample {
   const figures = { requestsPerSecond: 4, errorsPerSecond: 0, inFlight: 0, p50Ms: null, p99Ms: 2 };

@@ -84,14 +84,3 @@ function withGaps({ samples, strideMs }: SamplesPage): { readonly at: number; re
     return [{ at: before.at + strideMs, sample: null }, own];
   });
 }
-
-/** A chart's figures as CSV with a header: times in ISO 8601, so that every program reads them. */
-export function csvOf(chart: PastChart): string {
-  const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const head = ['time', ...chart.lines.map((line) => quote(`${line.name} (${chart.unit})`))];
-  const rows = chart.points.map((point) => [
-    new Date(point.at).toISOString(),
-    ...chart.lines.map((line) => point[line.key] ?? ''),
-  ]);
-  return [head, ...rows].map((row) => row.join(',')).join('\r\n');
-}

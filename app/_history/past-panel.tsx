@@ -2,8 +2,9 @@
 
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { ChartButtons } from '../_charts/chart-buttons.tsx';
 import { SeriesTable } from '../_charts/series-table.tsx';
-import { type PastChart as Chart, colorOf, csvOf } from './past-charts.ts';
+import { type PastChart as Chart, colorOf } from './past-charts.ts';
 
 const PastChart = dynamic(() => import('./past-chart.tsx').then((module) => module.PastChart), { ssr: false });
 
@@ -19,7 +20,6 @@ interface PastPanelProps {
 /** A chart of the past, the table behind it, and its export. */
 export function PastPanel({ chart, ...rest }: PastPanelProps) {
   const [asTable, setAsTable] = useState(false);
-  const side = 'text-muted underline-offset-4 hover:text-ink hover:underline';
   return (
     <figure aria-label={chart.title} className="flex h-64 min-w-0 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
       <figcaption className="mb-1 flex items-baseline gap-3">
@@ -27,12 +27,7 @@ export function PastPanel({ chart, ...rest }: PastPanelProps) {
           {chart.title} <span className="font-normal text-muted">{chart.unit}</span>
         </h3>
         <Legend chart={chart} />
-        <button type="button" className={side} onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'as chart' : 'as table'}
-        </button>
-        <button type="button" className={side} onClick={() => download(chart)}>
-          CSV
-        </button>
+        <ChartButtons chart={chart} asTable={asTable} onChange={setAsTable} />
       </figcaption>
       <div className="min-h-0 flex-1 overflow-auto" {...(asTable ? { tabIndex: 0 } : {})}>
         {asTable ? <SeriesTable points={chart.points} lines={chart.lines} /> : <PastChart chart={chart} {...rest} />}
@@ -52,13 +47,4 @@ function Legend({ chart }: { readonly chart: Chart }) {
       ))}
     </ul>
   );
-}
-
-function download(chart: Chart): void {
-  const url = URL.createObjectURL(new Blob([csvOf(chart)], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${chart.title.toLowerCase().replace(/\W+/g, '-')}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
 }

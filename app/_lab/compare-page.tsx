@@ -5,9 +5,9 @@ import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import { reportHtml } from '#lib/lab/report.ts';
 import { Button } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
+import { saveText } from '../_ui/take-home.ts';
 import { readRun } from './api.ts';
 import { RunView } from './run-view.tsx';
-import { saveText } from './take-home.ts';
 
 /** Runs side by side: their findings, charts and parameters in columns. */
 export function ComparePage({ ids }: { readonly ids: readonly string[] }) {

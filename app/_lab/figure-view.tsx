@@ -2,8 +2,8 @@
 
 import type { Figure } from '#lib/lab/figure.ts';
 import { cellText, type Table, toCsv } from '#lib/lab/table.ts';
+import { savePng, saveText } from '../_ui/take-home.ts';
 import { Drawing } from './drawing.tsx';
-import { savePng, saveText } from './take-home.ts';
 
 interface FigureViewProps {
   readonly figure: Figure;

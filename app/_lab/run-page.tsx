@@ -10,10 +10,10 @@ import type { Run } from '#lib/lab/run.ts';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
+import { saveText } from '../_ui/take-home.ts';
 import { readRun, removeRun } from './api.ts';
 import { RunView } from './run-view.tsx';
 import { Running } from './running.tsx';
-import { saveText } from './take-home.ts';
 import { useProgress } from './use-progress.ts';
 
 const LOOK_MS = 3000;

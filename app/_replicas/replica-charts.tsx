@@ -1,7 +1,9 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { ChartButtons } from '../_charts/chart-buttons.tsx';
+import { SeriesTable } from '../_charts/series-table.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { count } from '../_ui/format.ts';
 import { type ReplicaChart, replicaCharts } from './replica-series.ts';
@@ -10,7 +12,7 @@ const LiveChart = dynamic(() => import('../_charts/live-chart.tsx').then((module
 
 const SPAN_MS = 120_000;
 
-/** Six small charts of one replica over the last two minutes. */
+/** Six small charts of one replica over the last two minutes, each with its figures behind it. */
 export function ReplicaCharts({ seat }: { readonly seat: number }) {
   const frames = useLive((view) => view.seconds);
   const charts = useMemo(() => replicaCharts(frames, seat), [frames, seat]);
@@ -25,23 +27,25 @@ export function ReplicaCharts({ seat }: { readonly seat: number }) {
 }
 
 function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly until: number }) {
+  const [asTable, setAsTable] = useState(false);
   const latest = chart.points.at(-1);
   const figures = chart.lines.map((line) => latest?.[line.key]);
   return (
     <figure aria-label={chart.title} className="flex h-44 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
-      <figcaption className="flex items-baseline justify-between">
+      <figcaption className="flex items-baseline gap-3">
         <h3>{chart.title}</h3>
-        <span>
+        <ChartButtons chart={chart} asTable={asTable} onChange={setAsTable} />
+        <span className="ml-auto whitespace-nowrap">
           <strong>
             {figures.map((figure) => (figure === undefined ? '–' : count(Math.round(figure * 10) / 10))).join(' / ')}
           </strong>{' '}
           <span className="text-muted">{chart.unit}</span>
         </span>
       </figcaption>
-      <div className="mt-1 min-h-0 flex-1">
-        {until === 0 ? (
-          <p className="pt-2 text-muted">Waiting for the first second of figures.</p>
-        ) : (
+      <div className="mt-1 min-h-0 flex-1 overflow-auto" {...(asTable ? { tabIndex: 0 } : {})}>
+        {until === 0 && <p className="pt-2 text-muted">Waiting for the first second of figures.</p>}
+        {until !== 0 && asTable && <SeriesTable points={chart.points} lines={chart.lines} />}
+        {until !== 0 && !asTable && (
           <LiveChart
             points={chart.points}
             lines={chart.lines}
