@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ExperimentKind } from '#lib/lab/experiment.ts';
 import { Panel } from '../_ui/panel.tsx';
 import { Segmented } from '../_ui/segmented.tsx';
@@ -9,6 +9,8 @@ import { RunTable } from './run-table.tsx';
 import { ScheduleTable } from './schedule-table.tsx';
 
 type Kind = Exclude<ExperimentKind, 'load'>;
+
+const KIND_IDS = ['a1', 'a2', 'a3', 'a4', 'kill'] as const satisfies readonly Kind[];
 
 const KINDS: readonly { readonly value: Kind; readonly word: string; readonly start: string; readonly says: string }[] =
   [
@@ -46,14 +48,14 @@ const KINDS: readonly { readonly value: Kind; readonly word: string; readonly st
 
 /** Choose, start, and everything that was ever found. */
 export function ExperimentsPage() {
-  const [kind, setKind] = useState<Kind>('a1');
+  const [kind, setKind] = useQueryState('kind', parseAsStringLiteral(KIND_IDS).withDefault('a1'));
   const chosen = KINDS.find(({ value }) => value === kind);
   return (
     <>
       <Panel
         title="New run"
         className="border-line border-b"
-        side={<Segmented label="Experiment" options={KINDS} value={kind} onChange={setKind} />}
+        side={<Segmented label="Experiment" options={KINDS} value={kind} onChange={(value) => void setKind(value)} />}
       >
         <p className="mb-4 max-w-3xl text-muted">{chosen?.says}</p>
         <RunForm key={kind} kind={kind} startWord={chosen?.start ?? 'Start'} />

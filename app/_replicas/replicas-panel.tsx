@@ -1,11 +1,12 @@
 'use client';
 
+import Link from 'next/link';
 import { useProposeChange } from '../_changes/change-provider.tsx';
 import { useMayChange } from '../_changes/use-may-change.ts';
 import { LatestIncident } from '../_incidents/stopwatch.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
+import { Button, buttonClass } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { OVERVIEW_COLUMNS } from './columns.tsx';
 import { Distribution } from './distribution.tsx';
@@ -48,16 +49,15 @@ export function FleetButtons() {
   if (role === 'viewer') return <span className="text-muted">you are a viewer</span>;
   if (!mayChange) return null;
   if (fixed) return <span className="text-muted">fixed upstreams: they can be drained, not added or removed</span>;
-  const serving = replicas?.filter((replica) => replica.status === 'serving') ?? [];
-  const killOne = (): void => {
-    const victim = serving[Math.floor(Math.random() * serving.length)];
-    if (victim !== undefined) propose({ kind: 'kill', name: victim.name });
-  };
   return (
     <div className="flex gap-2">
-      <Button onClick={killOne} disabled={serving.length < 2} title="Picks a replica and asks before killing it">
+      <Link
+        href="/experiments?kind=kill"
+        className={buttonClass()}
+        title="Load, a kill, and a stopwatch of what follows"
+      >
         Kill demo
-      </Button>
+      </Link>
       <Button onClick={() => propose({ kind: 'remove', names: [] })} disabled={(replicas?.length ?? 0) === 0}>
         Remove…
       </Button>

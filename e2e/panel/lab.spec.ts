@@ -75,10 +75,15 @@ test('A-4 compares the schemes and a pair of one’s own, and refuses what is no
   }
 });
 
-test('the kill demo runs its stopwatch, and can be gone through again', async ({ page, panel, balancer }) => {
+test('the kill demo is one step from the overview, runs its stopwatch, and can be gone through again', async ({
+  overview,
+  page,
+  panel,
+  balancer,
+}) => {
   const lab = new LabPage(page, panel.url);
-  await lab.open();
-  await lab.choose('Kill demo');
+  await overview.open();
+  await page.getByRole('link', { name: 'Kill demo' }).click();
   await lab.fill({ 'Requests a second': '200', 'Claim: back within, ms': '20000' });
   await lab.start('Kill under load');
   await expect(lab.progress).toContainText('kill, round 1 of 1');
