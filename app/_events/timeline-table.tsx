@@ -19,16 +19,16 @@ interface TimelineTableProps {
 export function TimelineTable({ events, now, chosen, onChoose }: TimelineTableProps) {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-[44rem]" data-testid="timeline">
+      <table className="w-full sm:min-w-[44rem]" data-testid="timeline">
         <thead className="text-left text-muted">
           <tr className="border-line border-b">
-            <th className="h-8 w-52 font-normal">when</th>
-            <th className="w-24 font-normal">ago</th>
-            <th className="w-28 font-normal">whose</th>
+            <th className="h-8 w-16 font-normal sm:w-52">when</th>
+            <th className="w-24 font-normal max-sm:hidden">ago</th>
+            <th className="w-16 font-normal sm:w-28">whose</th>
             <th className="font-normal">what</th>
-            <th className="w-40 font-normal">by whom</th>
-            <th className="w-24 text-right font-normal">after</th>
-            <th className="w-20">
+            <th className="w-40 font-normal max-sm:hidden">by whom</th>
+            <th className="w-24 text-right font-normal max-sm:hidden">after</th>
+            <th className="w-14 sm:w-20">
               <span className="sr-only">replay</span>
             </th>
           </tr>
@@ -62,7 +62,7 @@ const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onCho
     <tr
       id={`event-${event.link}`}
       aria-selected={chosen}
-      className={`h-8 border-line border-b ${chosen ? 'bg-raised' : ''}`}
+      className={`h-8 border-line border-b max-sm:align-baseline ${chosen ? 'bg-raised' : ''}`}
     >
       <td>
         <button
@@ -71,10 +71,15 @@ const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onCho
           className="underline-offset-4 hover:underline"
           onClick={() => onChoose(chosen ? '' : event.link)}
         >
-          <Time at={event.at} precision="full" />
+          <span className="max-sm:hidden">
+            <Time at={event.at} precision="full" />
+          </span>
+          <span className="sm:hidden">
+            <Time at={event.at} precision="clock" />
+          </span>
         </button>
       </td>
-      <td className="whitespace-nowrap text-muted">{words}</td>
+      <td className="whitespace-nowrap text-muted max-sm:hidden">{words}</td>
       <td className="font-semibold">
         {event.replica === null ? (
           fleetTarget(event.kind)
@@ -84,14 +89,14 @@ const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onCho
           </Link>
         )}
       </td>
-      <td>
+      <td className="max-sm:py-1.5">
         <span className="inline-flex items-baseline gap-2">
           <ToneMark tone={SEVERITY_TONES[event.severity]} />
           {event.message}
         </span>
       </td>
-      <td className="text-muted">{event.actor}</td>
-      <td className="text-right font-mono text-muted text-small">
+      <td className="text-muted max-sm:hidden">{event.actor}</td>
+      <td className="text-right font-mono text-muted text-small max-sm:hidden">
         {event.incident !== null && `+${span(event.incident.afterMs)}`}
       </td>
       <td className="text-right">

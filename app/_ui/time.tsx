@@ -17,9 +17,14 @@ export function useMounted(): boolean {
 interface TimeProps {
   /** Wall time, ms. */
   readonly at: number;
-  /** `seconds`: date and time; `full`: the same to the millisecond; `millis`: time of day to the millisecond. */
-  readonly precision?: 'seconds' | 'millis' | 'full';
+  readonly precision?: Precision;
 }
+
+/**
+ * `seconds`: date and time; `full`: the same to the millisecond; `millis`: time of day to the millisecond; `clock`:
+ * time of day.
+ */
+type Precision = 'seconds' | 'millis' | 'full' | 'clock';
 
 /** A moment in the reader's time zone. */
 export function Time({ at, precision = 'millis' }: TimeProps) {
@@ -32,7 +37,8 @@ export function Time({ at, precision = 'millis' }: TimeProps) {
   );
 }
 
-function textOf(at: number, precision: 'seconds' | 'millis' | 'full'): string {
+function textOf(at: number, precision: Precision): string {
+  if (precision === 'clock') return timeOfDay(at).slice(0, 8);
   if (precision === 'millis') return timeOfDay(at);
   return precision === 'seconds' ? dateTime(at) : `${dateTime(at)}${timeOfDay(at).slice(8)}`;
 }
