@@ -11,16 +11,21 @@ import { fleetTarget } from './target.ts';
 interface EventLineProps {
   readonly event: LifecycleEvent;
   readonly now: number;
+  /** Among events of one replica, whose it is goes without saying. */
+  readonly isAmongItsOwn: boolean;
 }
 
 /** One event: when, whose, what, and how long after its failure began, or how long ago. */
-export function EventLine({ event, now }: EventLineProps) {
+export function EventLine({ event, now, isAmongItsOwn }: EventLineProps) {
   return (
-    <li className="event-new flex min-h-8 items-baseline gap-3 border-line border-b py-1.5">
-      <span className="w-24 shrink-0 text-muted">
+    <li className="event-new flex min-h-8 items-baseline gap-2 border-line border-b py-1.5 sm:gap-3">
+      <span className="w-16 shrink-0 text-muted sm:hidden">
+        <Time at={event.at} precision="clock" />
+      </span>
+      <span className="w-24 shrink-0 text-muted max-sm:hidden">
         <Time at={event.at} />
       </span>
-      <EventTarget event={event} />
+      {!isAmongItsOwn && <EventTarget event={event} />}
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
         <ToneMark tone={SEVERITY_TONES[event.severity]} />
         <span className="min-w-0">{event.message}</span>
@@ -31,7 +36,7 @@ export function EventLine({ event, now }: EventLineProps) {
 }
 
 function EventTarget({ event: { replica, kind } }: { readonly event: LifecycleEvent }) {
-  const place = 'w-16 shrink-0 truncate font-semibold';
+  const place = 'w-14 shrink-0 truncate font-semibold sm:w-16';
   if (replica === null) return <span className={place}>{fleetTarget(kind)}</span>;
   return (
     <Link href={`/replicas/${encodeURIComponent(replica)}`} className={`${place} underline-offset-4 hover:underline`}>

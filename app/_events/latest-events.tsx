@@ -38,7 +38,7 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
       )}
       <ol className="min-h-0 flex-1 overflow-auto" data-testid="events">
         {events.slice(0, SHOWN).map((event) => (
-          <EventLine key={event.sequence} event={event} now={now} />
+          <EventLine key={event.sequence} event={event} now={now} isAmongItsOwn={replica !== undefined} />
         ))}
       </ol>
     </Panel>

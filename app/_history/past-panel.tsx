@@ -22,7 +22,7 @@ export function PastPanel({ chart, ...rest }: PastPanelProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <figure aria-label={chart.title} className="flex h-64 min-w-0 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
-      <figcaption className="mb-1 flex items-baseline gap-3">
+      <figcaption className="mb-1 flex items-center gap-3">
         <h3 className="whitespace-nowrap">
           {chart.title} <span className="font-normal text-muted">{chart.unit}</span>
         </h3>

@@ -57,7 +57,7 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
         {stopwatchSteps(incident, now).map((step) => (
           <Step key={step.word} step={step} />
         ))}
-        <div className="bg-ground py-2 pl-4 max-sm:col-span-2 sm:pr-2">
+        <div className="bg-ground py-2 max-sm:col-span-2 sm:pr-2 sm:pl-4">
           <dt className="text-muted text-small">requests lost</dt>
           <dd
             className={`whitespace-nowrap font-semibold text-large ${incident.lost > 0 ? 'text-critical' : ''}`}
@@ -76,7 +76,7 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
 
 function Step({ step }: { readonly step: StopwatchStep }) {
   return (
-    <div className="bg-ground px-4 py-2 sm:first:pl-0" data-state={step.state}>
+    <div className="bg-ground px-4 py-2 max-sm:odd:pl-0 sm:first:pl-0" data-state={step.state}>
       <dt className="text-muted text-small">{step.word}</dt>
       <dd className={`font-semibold text-large ${step.state === 'running' ? 'text-warning' : ''}`}>
         {step.ms === null ? '–' : span(step.ms)}

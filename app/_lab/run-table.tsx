@@ -82,7 +82,7 @@ interface RunRowProps {
 function RunRow({ head, chosen, onToggle }: RunRowProps) {
   return (
     <tr className="h-8 border-line border-b">
-      <td>
+      <td className="w-7">
         <input
           type="checkbox"
           aria-label={`Compare ${head.id}`}

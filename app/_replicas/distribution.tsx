@@ -17,7 +17,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
   const busy = shares.some((share) => share.ratio > 0);
   return (
     <figure aria-label="Share of requests" className={`flex min-h-0 flex-col ${className}`}>
-      <figcaption className="mb-2 flex gap-2">
+      <figcaption className="mb-2 flex flex-wrap gap-x-2">
         <span className="font-semibold">Share of requests</span>
         <span className="text-muted">
           {busy

@@ -30,7 +30,7 @@ export function ReplicasPanel({ className }: { readonly className?: string }) {
           )}
         </div>
         {replicas !== null && replicas.length > 0 && (!past || replicas.length <= FEW) && (
-          <Distribution className="max-h-44 flex-[1_0_6.5rem]" />
+          <Distribution className="max-h-64 flex-[1_0_6.5rem]" />
         )}
         <div className="mt-auto shrink-0">
           <LatestIncident />
