@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useMemo } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { LatestEvents } from '../_events/latest-events.tsx';
@@ -66,7 +67,10 @@ function Missing({ name, known }: { readonly name: string; readonly known: boole
   return (
     <Panel title={name}>
       <p className="py-3 text-muted">
-        {known ? `There is no replica called ${name}. It may have been removed.` : 'The replicas are not known yet.'}
+        {known ? `There is no replica called ${name}. It may have been removed.` : 'The replicas are not known yet.'}{' '}
+        <Link href="/replicas" className="underline underline-offset-4 hover:text-ink">
+          All replicas
+        </Link>
       </p>
     </Panel>
   );

@@ -4,12 +4,12 @@ import {
   ChartLine,
   CircleDot,
   FlaskConical,
-  Gauge,
   History,
   List,
   type LucideIcon,
   Server,
   Timer,
+  Zap,
 } from 'lucide-react';
 
 /** A page of the panel, in the order of the rail. `key` follows "g" on the keyboard. */
@@ -33,7 +33,7 @@ export const PLACES: readonly Place[] = [
   { path: '/history', title: 'History', icon: ChartLine, key: 'h' },
   { path: REPLAY_PATH, title: 'Replay', icon: History, key: 'p' },
   { path: '/experiments', title: 'Experiments', icon: FlaskConical, key: 'x' },
-  { path: '/load', title: 'Load', icon: Gauge, key: 'l' },
+  { path: '/load', title: 'Load', icon: Zap, key: 'l' },
 ];
 
 export function placeOf(pathname: string): Place | null {
