@@ -41,7 +41,7 @@ export function ActiveAlerts({ chosen, ruleCount }: ActiveAlertsProps) {
     >
       {alerts === null && <p className="py-3 text-muted">No answer from the balancer yet.</p>}
       {alerts?.length === 0 && (
-        <p className="flex items-center gap-2 py-3" data-testid="no-alerts">
+        <p className="live-figure flex items-center gap-2 py-3" data-testid="no-alerts">
           <Mark shape="disc" tone="good" />
           No alert fires.
           {ruleCount !== null && <span className="text-muted">{plural(ruleCount, 'rule')} looked at each second.</span>}

@@ -20,14 +20,13 @@ export function LatestIncident() {
   if (incident !== null) return <Stopwatch incident={incident} />;
   return (
     <p className="border-line border-t pt-3 text-muted" data-testid="stopwatch-empty">
-      No replica has failed
-      {startedAt !== null && (
+      {startedAt === null ? (
+        'Failures are not known yet.'
+      ) : (
         <>
-          {' '}
-          since the balancer started at <Time at={startedAt} precision="seconds" />
+          No replica has failed since the balancer started at <Time at={startedAt} precision="seconds" />.
         </>
       )}
-      .
     </p>
   );
 }

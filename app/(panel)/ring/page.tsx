@@ -14,7 +14,7 @@ export default function RingPage() {
       <UrlScope>
         <RingStage />
       </UrlScope>
-      <div className="flex min-h-0 flex-col lg:overflow-auto">
+      <div className="live-figure flex min-h-0 flex-col lg:overflow-auto">
         <Inspector />
         <Panel title="Slots 0 to 511, 32 a row" className="shrink-0 border-line border-b">
           <SlotGrid />
