@@ -11,6 +11,8 @@ interface TipLine {
 interface ChartTipProps {
   readonly lines: readonly TipLine[];
   readonly unit: string;
+  /** Where the label counts back from this moment: wall time, ms. */
+  readonly until?: number;
   /** Given by recharts. */
   readonly active?: boolean;
   readonly label?: number;
@@ -18,12 +20,12 @@ interface ChartTipProps {
 }
 
 /** All lines of a chart at the cursor. */
-export function ChartTip({ lines, unit, active = false, label, payload = [] }: ChartTipProps) {
+export function ChartTip({ lines, unit, until = 0, active = false, label, payload = [] }: ChartTipProps) {
   if (!active || label === undefined) return null;
   const values = new Map(payload.map((entry) => [entry.dataKey, entry.value]));
   return (
     <div className="rounded-lg border border-edge bg-ground px-3 py-2 text-small">
-      <p className="mb-1 font-mono text-muted">{dateTime(label)}</p>
+      <p className="mb-1 font-mono text-muted">{dateTime(until + label)}</p>
       {lines.map((line) => (
         <p key={line.key} className="flex items-center gap-2">
           <span

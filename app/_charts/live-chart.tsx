@@ -1,5 +1,6 @@
 'use client';
 
+import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { identityOf } from '../_ring/identity.ts';
@@ -20,41 +21,32 @@ interface LiveChartProps {
   readonly endWord?: string;
 }
 
+const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };
+const FULL = { width: '100%', height: '100%' };
+const CURSOR = { stroke: 'var(--edge)' };
+const AXIS_LINE = { stroke: 'var(--line)' };
 const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono Variable' };
 
-/** Lines over the last minutes on a fixed time axis: values move left, nothing is animated. */
-export function LiveChart({ points, lines, incidents, until, spanMs, unit, endWord = 'now' }: LiveChartProps) {
-  const from = until - spanMs;
+/**
+ * Lines over the last minutes on a fixed time axis: values move left, nothing is animated. The axis counts back from the
+ * newest moment, so that with a new second only the data are new to the chart, not its axes.
+ */
+export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
+  const { points, lines, incidents, until, spanMs, unit, endWord = 'now' } = props;
+  const data = useMemo(() => points.map((point) => ({ ...point, back: point.at - until })), [points, until]);
   const top = ceiling(mostOf(points, lines));
   return (
-    <LineChart
-      responsive
-      style={{ width: '100%', height: '100%' }}
-      data={[...points]}
-      margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
-      accessibilityLayer={false}
-    >
+    <LineChart responsive style={FULL} data={data} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey="at"
-        type="number"
-        domain={[from, until]}
-        allowDataOverflow
-        ticks={[from, from + spanMs / 2, until]}
-        tickFormatter={(at: number) => (at === until ? endWord : `-${span(until - at)}`)}
-        tick={TICK}
-        tickLine={false}
-        axisLine={{ stroke: 'var(--line)' }}
-        interval={0}
-      />
-      <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} ticks={[0, top / 2, top]} domain={[0, top]} />
+      <TimeAxis spanMs={spanMs} endWord={endWord} />
+      <FigureAxis top={top} />
       {incidents
-        .filter((incident) => incident.at > from)
+        .filter((incident) => incident.at > until - spanMs)
         .map((incident) => (
           <ReferenceArea
             key={incident.id}
-            x1={incident.at}
-            x2={Math.min(until, incident.at + (incident.servingMs ?? until))}
+            x1={incident.at - until}
+            x2={Math.min(0, incident.at - until + (incident.servingMs ?? spanMs))}
             fill="var(--critical)"
             fillOpacity={0.12}
             stroke="var(--critical)"
@@ -68,25 +60,62 @@ export function LiveChart({ points, lines, incidents, until, spanMs, unit, endWo
           />
         ))}
       <Tooltip
-        content={<ChartTip lines={lines} unit={unit} />}
-        cursor={{ stroke: 'var(--edge)' }}
+        content={<ChartTip lines={lines} unit={unit} until={until} />}
+        cursor={CURSOR}
         isAnimationActive={false}
       />
       {lines.map((line) => (
-        <Line
+        <SeriesLine
           key={line.key}
           dataKey={line.key}
           name={line.name}
-          stroke={line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color}
-          strokeWidth={1.5}
-          dot={false}
-          isAnimationActive={false}
-          connectNulls={false}
+          color={line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color}
         />
       ))}
     </LineChart>
   );
+});
+
+const TimeAxis = memo(function TimeAxis({ spanMs, endWord }: { readonly spanMs: number; readonly endWord: string }) {
+  return (
+    <XAxis
+      dataKey="back"
+      type="number"
+      domain={[-spanMs, 0]}
+      allowDataOverflow
+      ticks={[-spanMs, -spanMs / 2, 0]}
+      tickFormatter={(back: number) => (back === 0 ? endWord : `-${span(-back)}`)}
+      tick={TICK}
+      tickLine={false}
+      axisLine={AXIS_LINE}
+      interval={0}
+    />
+  );
+});
+
+const FigureAxis = memo(function FigureAxis({ top }: { readonly top: number }) {
+  return <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} ticks={[0, top / 2, top]} domain={[0, top]} />;
+});
+
+interface SeriesLineProps {
+  readonly dataKey: string;
+  readonly name: string;
+  readonly color: string;
 }
+
+const SeriesLine = memo(function SeriesLine({ dataKey, name, color }: SeriesLineProps) {
+  return (
+    <Line
+      dataKey={dataKey}
+      name={name}
+      stroke={color}
+      strokeWidth={1.5}
+      dot={false}
+      isAnimationActive={false}
+      connectNulls={false}
+    />
+  );
+});
 
 function mostOf(points: readonly Point[], lines: readonly Series[]): number {
   let most = 0;

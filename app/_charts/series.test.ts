@@ -45,3 +45,14 @@ test('a replica that came later has no value before', () => {
   const { points } = linesOf([frame(1, [5]), frame(2, [5, 9])], rate);
   expect(points[0]).not.toHaveProperty('s2');
 });
+
+test('a line that is drawn stays until another replica has clearly more', () => {
+  const rates = Array.from({ length: 56 }, () => 40);
+  const before = linesOf([frame(1, rates)], rate).lines;
+  const names = before.map((line) => line.name);
+  const namesWith = (requestsOfLast: number) =>
+    linesOf([frame(1, [...rates.slice(0, 55), requestsOfLast])], rate, before).lines.map((line) => line.name);
+  expect(names).not.toContain('S56');
+  expect(namesWith(42)).toEqual(names);
+  expect(namesWith(50)).toContain('S56');
+});

@@ -13,11 +13,18 @@ export type Point = Readonly<Record<string, number>> & { readonly at: number };
 /** More lines than this cannot be told apart: the busiest are drawn, the others as their mean, on the same scale. */
 export const MOST_LINES = 10;
 
+/** A line that is drawn gives its place up only to one that has this much more: else near equals would change each second. */
+const CLEARLY_MORE = 1.1;
+
 type Figure = (replica: SecondFrame['replicas'][number]) => number;
 
-/** Points and lines of a figure by replica, oldest first. */
-export function linesOf(frames: readonly SecondFrame[], figure: Figure): { points: Point[]; lines: Line[] } {
-  const shown = busiest(frames, figure);
+/** Points and lines of a figure by replica, oldest first; `drawn` are the lines that are drawn already. */
+export function linesOf(
+  frames: readonly SecondFrame[],
+  figure: Figure,
+  drawn: readonly Line[] = [],
+): { points: Point[]; lines: Line[] } {
+  const shown = busiest(frames, figure, new Set(drawn.map((line) => line.seat)));
   const seats = new Set(shown.map((line) => line.seat));
   const others = frames.some((frame) => frame.replicas.some((replica) => !seats.has(replica.seat)));
   const points = frames.map((frame) => pointOf(frame, seats, figure));
@@ -36,7 +43,7 @@ function pointOf(frame: SecondFrame, seats: ReadonlySet<number>, figure: Figure)
 }
 
 /** In seat order, so that lines keep their place; the busiest where there are too many. */
-function busiest(frames: readonly SecondFrame[], figure: Figure): Line[] {
+function busiest(frames: readonly SecondFrame[], figure: Figure, drawn: ReadonlySet<number>): Line[] {
   const sums = new Map<number, { name: string; sum: number }>();
   for (const frame of frames) {
     for (const replica of frame.replicas) {
@@ -44,7 +51,9 @@ function busiest(frames: readonly SecondFrame[], figure: Figure): Line[] {
       sums.set(replica.seat, { name: replica.name, sum });
     }
   }
-  const all = [...sums].map(([seat, { name, sum }]) => ({ key: `s${seat}`, name, seat, sum }));
-  const kept = all.length <= MOST_LINES ? all : all.toSorted((a, b) => b.sum - a.sum).slice(0, MOST_LINES - 1);
+  const all = [...sums].map(([seat, { name, sum }]) => {
+    return { key: `s${seat}`, name, seat, weight: drawn.has(seat) ? sum * CLEARLY_MORE : sum };
+  });
+  const kept = all.length <= MOST_LINES ? all : all.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_LINES - 1);
   return kept.toSorted((a, b) => a.seat - b.seat).map(({ key, name, seat }) => ({ key, name, seat }));
 }

@@ -1,23 +1,32 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { IncidentView } from '#lib/api/state.ts';
 import { useLive } from '../_live/provider.tsx';
 import { Panel } from '../_ui/panel.tsx';
-import { linesOf } from './series.ts';
+import { type Line, linesOf } from './series.ts';
 import { SeriesTable } from './series-table.tsx';
 
 const LiveChart = dynamic(() => import('./live-chart.tsx').then((module) => module.LiveChart), { ssr: false });
 
 const SPAN_MS = 120_000;
+const NONE: readonly IncidentView[] = [];
 
 /** Requests a second of each replica over the last two minutes, as lines or as a table. */
 export function Throughput({ className }: { readonly className?: string }) {
-  const frames = useLive((view) => view.seconds);
+  const frames = useDeferredValue(useLive((view) => view.seconds));
   const incidents = useLive(({ state }) => state?.incidents ?? null);
   const past = useLive(({ connection }) => connection === 'past');
   const [asTable, setAsTable] = useState(false);
-  const { points, lines } = useMemo(() => linesOf(frames, (replica) => replica.traffic.requestsPerSecond), [frames]);
+  const drawn = useRef<readonly Line[]>([]);
+  const { points, lines } = useMemo(
+    () => linesOf(frames, (replica) => replica.traffic.requestsPerSecond, drawn.current),
+    [frames],
+  );
+  useEffect(() => {
+    drawn.current = lines;
+  }, [lines]);
   const until = frames.at(-1)?.at ?? 0;
   return (
     <Panel
@@ -47,7 +56,7 @@ export function Throughput({ className }: { readonly className?: string }) {
           <LiveChart
             points={points}
             lines={lines}
-            incidents={incidents ?? []}
+            incidents={incidents ?? NONE}
             until={until}
             spanMs={SPAN_MS}
             unit="req/s"

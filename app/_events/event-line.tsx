@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { memo } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 import { ago, span } from '../_ui/format.ts';
 import { ToneMark } from '../_ui/status-mark.tsx';
@@ -10,13 +11,14 @@ import { fleetTarget } from './target.ts';
 
 interface EventLineProps {
   readonly event: LifecycleEvent;
-  readonly now: number;
+  /** How long after its failure began, or how long ago: as words, so that a line is drawn again only when they change. */
+  readonly when: string;
   /** Among events of one replica, whose it is goes without saying. */
   readonly isAmongItsOwn: boolean;
 }
 
 /** One event: when, whose, what, and how long after its failure began, or how long ago. */
-export function EventLine({ event, now, isAmongItsOwn }: EventLineProps) {
+export const EventLine = memo(function EventLine({ event, when, isAmongItsOwn }: EventLineProps) {
   return (
     <li className="event-new flex min-h-8 items-baseline gap-2 border-line border-b py-1.5 sm:gap-3">
       <span className="w-16 shrink-0 text-muted sm:hidden">
@@ -30,10 +32,10 @@ export function EventLine({ event, now, isAmongItsOwn }: EventLineProps) {
         <ToneMark tone={SEVERITY_TONES[event.severity]} />
         <span className="min-w-0">{event.message}</span>
       </span>
-      <span className="shrink-0 text-right font-mono text-muted text-small">{whenWords(event, now)}</span>
+      <span className="shrink-0 text-right font-mono text-muted text-small">{when}</span>
     </li>
   );
-}
+});
 
 function EventTarget({ event: { replica, kind } }: { readonly event: LifecycleEvent }) {
   const place = 'w-14 shrink-0 truncate font-semibold sm:w-16';
@@ -45,7 +47,7 @@ function EventTarget({ event: { replica, kind } }: { readonly event: LifecycleEv
   );
 }
 
-function whenWords(event: LifecycleEvent, now: number): string {
+export function whenWords(event: LifecycleEvent, now: number): string {
   if (event.incident === null) return ago(now - event.at);
   return event.incident.afterMs === 0 ? '0 ms' : `+${span(event.incident.afterMs)}`;
 }

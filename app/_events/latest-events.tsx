@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Panel } from '../_ui/panel.tsx';
-import { EventLine } from './event-line.tsx';
+import { EventLine, whenWords } from './event-line.tsx';
 
 const SHOWN = 40;
 
@@ -38,7 +38,12 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
       )}
       <ol className="min-h-0 flex-1 overflow-auto" data-testid="events">
         {events.slice(0, SHOWN).map((event) => (
-          <EventLine key={event.sequence} event={event} now={now} isAmongItsOwn={replica !== undefined} />
+          <EventLine
+            key={event.sequence}
+            event={event}
+            when={whenWords(event, now)}
+            isAmongItsOwn={replica !== undefined}
+          />
         ))}
       </ol>
     </Panel>

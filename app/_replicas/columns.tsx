@@ -12,8 +12,8 @@ export interface RowContext {
   readonly series: RequestSeries;
   /** Requests a second of the whole fleet. */
   readonly total: number;
-  /** By the balancer's clock, ms. */
-  readonly now: number;
+  /** The moment of the figures by the balancer's clock, ms. */
+  readonly at: number;
 }
 
 export interface Column {
@@ -165,7 +165,7 @@ const uptime: Column = {
   hint: 'Since its instance started',
   right: true,
   order: (replica) => replica.instance?.startedAt ?? Number.MAX_SAFE_INTEGER,
-  cell: ({ instance }, { now }) => (instance === null ? NO_VALUE : span(now - instance.startedAt)),
+  cell: ({ instance }, { at }) => (instance === null ? NO_VALUE : span(at - instance.startedAt)),
 };
 
 export const OVERVIEW_COLUMNS: readonly Column[] = [

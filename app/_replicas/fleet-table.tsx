@@ -1,8 +1,8 @@
 'use client';
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
-import { useLive } from '../_live/provider.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Segmented } from '../_ui/segmented.tsx';
 import { ALL_COLUMNS } from './columns.tsx';
@@ -10,6 +10,7 @@ import { Distribution } from './distribution.tsx';
 import { ReplicaTable } from './replica-table.tsx';
 import { FleetButtons } from './replicas-panel.tsx';
 import { STATUS_LOOKS } from './status.ts';
+import { useReplicas } from './use-replicas.ts';
 
 const STATES = ['all', 'well', 'troubled'] as const;
 const OPTIONS = [
@@ -22,9 +23,12 @@ const LINK = { find: parseAsString.withDefault(''), show: parseAsStringLiteral(S
 
 /** All replicas with all their figures; what is shown is in the URL. */
 export function FleetTable() {
-  const replicas = useLive(({ state }) => state?.replicas ?? null);
+  const replicas = useReplicas();
   const [{ find, show }, setLink] = useQueryStates(LINK, { history: 'replace' });
-  const shown = replicas?.filter((replica) => isShown(replica, find, show)) ?? [];
+  const shown = useMemo(
+    () => replicas?.filter((replica) => isShown(replica, find, show)) ?? [],
+    [replicas, find, show],
+  );
   return (
     <Panel title="All replicas" side={<FleetButtons />} className="min-h-full">
       <div className="my-3 flex flex-wrap items-center gap-3">

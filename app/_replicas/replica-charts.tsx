@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { ChartButtons } from '../_charts/chart-buttons.tsx';
 import { SeriesTable } from '../_charts/series-table.tsx';
 import { useLive } from '../_live/provider.tsx';
@@ -14,7 +14,7 @@ const SPAN_MS = 120_000;
 
 /** Six small charts of one replica over the last two minutes, each with its figures behind it. */
 export function ReplicaCharts({ seat }: { readonly seat: number }) {
-  const frames = useLive((view) => view.seconds);
+  const frames = useDeferredValue(useLive((view) => view.seconds));
   const charts = useMemo(() => replicaCharts(frames, seat), [frames, seat]);
   const until = frames.at(-1)?.at ?? 0;
   return (

@@ -1,13 +1,14 @@
 'use client';
 
 import { ArrowDown } from 'lucide-react';
-import { memo, useMemo, useState } from 'react';
+import { memo, type Ref, useDeferredValue, useMemo, useState } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { useLive } from '../_live/provider.tsx';
-import { useNow } from '../_live/use-now.ts';
 import type { Column, RowContext } from './columns.tsx';
+import { onlyFiguresDiffer } from './only-figures-differ.ts';
 import { ReplicaMenu } from './replica-menu.tsx';
 import { STATUS_LOOKS } from './status.ts';
+import { useRowsInView } from './use-rows-in-view.ts';
 import { useRequestSeries } from './use-series.ts';
 
 interface ReplicaTableProps {
@@ -18,12 +19,17 @@ interface ReplicaTableProps {
 /** More rows than this are drawn closer together. */
 const ROOMY_ROWS = 7;
 
-export function ReplicaTable({ columns, replicas }: ReplicaTableProps) {
+/**
+ * All figures of the table change every second. They are drawn in slices between frames (deferred), and only in the rows
+ * that are in view.
+ */
+export const ReplicaTable = memo(function ReplicaTable({ columns, replicas }: ReplicaTableProps) {
   const [sortedBy, setSortedBy] = useState('replica');
   const series = useRequestSeries(60);
-  const total = useLive((view) => view.state?.totals.requestsPerSecond ?? 0);
-  const now = useNow(1_000);
-  const context = useMemo(() => ({ series, total, now }), [series, total, now]);
+  const total = useDeferredValue(useLive((view) => view.state?.totals.requestsPerSecond ?? 0));
+  const at = useDeferredValue(useLive((view) => view.lastAt ?? 0));
+  const context = useMemo(() => ({ series, total, at }), [series, total, at]);
+  const { inView, watch } = useRowsInView();
   const rows = useMemo(() => sorted(replicas, columns, sortedBy), [replicas, columns, sortedBy]);
   const roomy = replicas.length <= ROOMY_ROWS;
   return (
@@ -40,12 +46,19 @@ export function ReplicaTable({ columns, replicas }: ReplicaTableProps) {
       </thead>
       <tbody className={roomy ? '[&_td]:h-11' : '[&_td]:h-[1.875rem]'}>
         {rows.map((replica) => (
-          <Row key={replica.seat} replica={replica} columns={columns} context={context} />
+          <Row
+            key={replica.seat}
+            replica={replica}
+            columns={columns}
+            context={context}
+            inView={inView?.has(replica.seat) ?? true}
+            watch={watch}
+          />
         ))}
       </tbody>
     </table>
   );
-}
+});
 
 function sorted(replicas: readonly ReplicaView[], columns: readonly Column[], id: string): readonly ReplicaView[] {
   const order = columns.find((column) => column.id === id)?.order;
@@ -85,12 +98,16 @@ interface RowProps {
   readonly replica: ReplicaView;
   readonly columns: readonly Column[];
   readonly context: RowContext;
+  readonly inView: boolean;
+  readonly watch: Ref<HTMLTableRowElement>;
 }
 
-const Row = memo(function Row({ replica, columns, context }: RowProps) {
+const Row = memo(function Row({ replica, columns, context, watch }: RowProps) {
   const troubled = STATUS_LOOKS[replica.status].tone !== 'good';
   return (
     <tr
+      ref={watch}
+      data-seat={replica.seat}
       data-testid={`replica-${replica.name}`}
       data-status={replica.status}
       className={troubled ? 'bg-tint' : 'hover:bg-raised/60'}
@@ -108,4 +125,11 @@ const Row = memo(function Row({ replica, columns, context }: RowProps) {
       </td>
     </tr>
   );
-});
+}, isDrawn);
+
+/** Out of view a row says what its replica is and how it does; its figures wait until it is scrolled to. */
+function isDrawn(before: RowProps, after: RowProps): boolean {
+  if (before.columns !== after.columns || before.inView !== after.inView) return false;
+  if (!after.inView) return onlyFiguresDiffer(before.replica, after.replica);
+  return before.replica === after.replica && before.context === after.context;
+}

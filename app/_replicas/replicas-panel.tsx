@@ -11,6 +11,7 @@ import { Panel } from '../_ui/panel.tsx';
 import { OVERVIEW_COLUMNS } from './columns.tsx';
 import { Distribution } from './distribution.tsx';
 import { ReplicaTable } from './replica-table.tsx';
+import { useReplicas } from './use-replicas.ts';
 
 /** In a replay the slider takes the place of the shares, where there are more replicas than this. */
 const FEW = 3;
@@ -18,7 +19,7 @@ const FEW = 3;
 /** The replicas of the overview: the table, how evenly they share, and the latest failure's stopwatch. */
 export function ReplicasPanel({ className }: { readonly className?: string }) {
   const past = useLive(({ connection }) => connection === 'past');
-  const replicas = useLive(({ state }) => state?.replicas ?? null);
+  const replicas = useReplicas();
   return (
     <Panel title="Replicas" className={className ?? ''} side={<FleetButtons />}>
       <div className="live-figure flex min-h-0 flex-1 flex-col gap-4">

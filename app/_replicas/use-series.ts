@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { SecondFrame } from '#lib/api/events.ts';
 import { useLive } from '../_live/provider.tsx';
 
@@ -11,7 +11,7 @@ export interface RequestSeries {
 }
 
 export function useRequestSeries(seconds: number): RequestSeries {
-  const frames = useLive((view) => view.seconds);
+  const frames = useDeferredValue(useLive((view) => view.seconds));
   return useMemo(() => requestSeries(frames.slice(-seconds)), [frames, seconds]);
 }
 

@@ -5,7 +5,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { TrafficFrame } from '#lib/api/events.ts';
 import { useViewSource } from '../_live/provider.tsx';
 import { TrafficField } from './traffic-field.ts';
-import { begin, paintHeat, paintPulses, paintSpokes, readColors } from './traffic-painter.ts';
+import { begin, copyFrom, paintHeat, paintPulses, paintSpokes, readColors } from './traffic-painter.ts';
 
 interface TrafficCanvasProps {
   readonly heat: boolean;
@@ -13,6 +13,8 @@ interface TrafficCanvasProps {
 }
 
 const REDUCED_INTERVAL_MS = 1_000;
+/** Spokes and heat change ten times a second: only what travels is drawn with every frame. */
+const GLOW_INTERVAL_MS = 50;
 
 /**
  * Traffic as it happens, drawn outside React. It draws only while something is lit and the page is visible; with
@@ -30,7 +32,8 @@ export const TrafficCanvas = memo(function TrafficCanvas({ heat, paused }: Traff
   }, [store, heat, paused, resolvedTheme]);
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0">
-      <canvas ref={canvas} className="size-full" />
+      {/* A layer of its own: else each of its pictures would have the ring below it drawn again. */}
+      <canvas ref={canvas} className="size-full will-change-transform" />
     </div>
   );
 });
@@ -42,25 +45,29 @@ function runTraffic(
   onTraffic: (listener: (frame: TrafficFrame) => void) => () => void,
 ): () => void {
   const context = canvas.getContext('2d');
-  if (context === null) return () => undefined;
+  const glow = document.createElement('canvas').getContext('2d');
+  if (context === null || glow === null) return () => undefined;
   const field = new TrafficField();
   const colors = readColors(canvas);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   let frame = 0;
   let drawnAt = performance.now();
+  const travels = !calm && !heat;
 
-  const draw = (now: number): void => {
-    frame = 0;
-    if (calm && now - drawnAt < REDUCED_INTERVAL_MS) {
-      request();
-      return;
-    }
+  const drawGlow = (now: number): void => {
     field.decay(Math.max(0, now - drawnAt));
     drawnAt = now;
-    begin(context, canvas.width);
-    if (heat) paintHeat(context, field, colors);
-    paintSpokes(context, field, colors);
-    if (!calm && !heat) paintPulses(context, field, servingNow(), colors, now);
+    if (glow.canvas.width !== canvas.width) Object.assign(glow.canvas, { width: canvas.width, height: canvas.height });
+    begin(glow, canvas.width);
+    if (heat) paintHeat(glow, field, colors);
+    paintSpokes(glow, field, colors);
+  };
+  const draw = (now: number): void => {
+    frame = 0;
+    const due = now - drawnAt >= (calm ? REDUCED_INTERVAL_MS : GLOW_INTERVAL_MS) || glow.canvas.width !== canvas.width;
+    if (due) drawGlow(now);
+    if (due || travels) copyFrom(context, glow.canvas);
+    if (travels) paintPulses(context, field, servingNow(), colors, now);
     if (field.lit) request();
   };
   const request = (): void => {

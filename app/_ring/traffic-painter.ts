@@ -43,6 +43,19 @@ const HUB = RADIUS.trafficInner - 46;
 export function begin(context: CanvasRenderingContext2D, pixels: number): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, pixels, pixels);
+  setUnits(context, pixels);
+}
+
+/** Begins with a picture of the same size in place of an empty canvas. */
+export function copyFrom(context: CanvasRenderingContext2D, picture: HTMLCanvasElement): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalCompositeOperation = 'copy';
+  context.drawImage(picture, 0, 0);
+  context.globalCompositeOperation = 'source-over';
+  setUnits(context, picture.width);
+}
+
+function setUnits(context: CanvasRenderingContext2D, pixels: number): void {
   const scale = pixels / SIZE;
   context.setTransform(scale, 0, 0, scale, pixels / 2, pixels / 2);
 }

@@ -1,11 +1,11 @@
 /**
  * What the overview costs a browser while requests come in: frames, work of the main thread, and a heap that must not
- * grow. Needs the built panel (`npx next build`).
+ * grow. An empty page comes first: what this machine gives any page beside such a load. Needs the built panel (`npx next build`).
  *   npm run bench:panel -- [--replicas 56] [--rate 2000] [--seconds 600] [--path /] [--show]
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import { startPanel } from '../panel/panel-process.ts';
 import { type Balancer, startBalancer } from '../support/balancer.ts';
 import { type Heap, PageMeter, type Stretch } from './page-meter.ts';
@@ -23,12 +23,14 @@ const { values } = parseArgs({
 const replicas = Number(values.replicas);
 const rate = Number(values.rate);
 const seconds = Number(values.seconds);
+const VIEWPORT = { width: 1440, height: 900 };
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 /** A page settles for so long: its buffers of two minutes fill only in a long run. */
 const WARM_UP_MS = Math.min(125_000, seconds * 250);
 const STRETCHES = Math.max(1, Math.min(10, Math.floor(seconds / 10)));
 /** The most one load may last; then the next begins. */
 const LOAD_MS = 600_000;
+const CONTROL_MS = 10_000;
 
 async function keepLoading({ url }: Balancer, stop: AbortSignal): Promise<void> {
   const pace = { kind: 'rate', perSecond: rate, connections: 64 };
@@ -59,6 +61,14 @@ function heapWords({ mebibytes, nodes, listeners }: Heap): string {
   return `${mebibytes.toFixed(2)} MiB, ${nodes} nodes, ${listeners} listeners`;
 }
 
+/** A page with nothing but a loop of animation frames, while the same load runs. */
+async function measureEmptyPage(browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: VIEWPORT });
+  const meter = await PageMeter.attach(page);
+  console.log(`an empty page: ${stretchWords(await meter.over(CONTROL_MS))}`);
+  await page.close();
+}
+
 async function measure(url: string): Promise<void> {
   const browser = await chromium.launch({
     headless: !values.show,
@@ -66,7 +76,8 @@ async function measure(url: string): Promise<void> {
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
   });
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await measureEmptyPage(browser);
+    const page = await browser.newPage({ viewport: VIEWPORT });
     await page.goto(url + values.path);
     await page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
     const meter = await PageMeter.attach(page);
