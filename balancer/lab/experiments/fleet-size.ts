@@ -1,20 +1,22 @@
 import type { Client } from '../../../lib/client/client.ts';
 
-export async function replicaNames(client: Client): Promise<readonly string[]> {
-  return (await client.list()).message.replicas;
+type FleetClient = Pick<Client, 'replicas' | 'add' | 'remove'>;
+
+/** All members, also those that are away at this moment: `/rep` leaves them out, and they would be lost to the fleet. */
+export async function replicaNames(client: FleetClient): Promise<readonly string[]> {
+  return (await client.replicas()).map(({ name }) => name);
 }
 
-/** Adds or removes replicas until there are `n`; the last ones go first. Returns their names. */
-export async function resizeTo(client: Client, n: number): Promise<readonly string[]> {
+/** Adds or removes replicas until there are `n`; the last ones go first. */
+export async function resizeTo(client: FleetClient, n: number): Promise<void> {
   const names = await replicaNames(client);
-  if (names.length < n) return (await client.add({ n: n - names.length })).message.replicas;
-  if (names.length === n) return names;
+  if (names.length < n) await client.add({ n: n - names.length });
   const leaving = names.slice(n);
-  return (await client.remove({ n: leaving.length, hostnames: leaving })).message.replicas;
+  if (leaving.length > 0) await client.remove({ n: leaving.length, hostnames: leaving });
 }
 
 /** Runs `body`, then brings back the fleet as it was before, by its names, whatever happened. */
-export async function keepingFleet<T>(client: Client, body: () => Promise<T>): Promise<T> {
+export async function keepingFleet<T>(client: FleetClient, body: () => Promise<T>): Promise<T> {
   const before = await replicaNames(client);
   try {
     return await body();
@@ -23,7 +25,7 @@ export async function keepingFleet<T>(client: Client, body: () => Promise<T>): P
   }
 }
 
-async function restore(client: Client, before: readonly string[]): Promise<void> {
+async function restore(client: FleetClient, before: readonly string[]): Promise<void> {
   const now = await replicaNames(client);
   const missing = before.filter((name) => !now.includes(name));
   // Joining comes first: a fleet is never emptied on the way.

@@ -6,7 +6,7 @@ import type { Placement } from '../../../lib/ring/types.ts';
 import { simulateSeries } from '../simulation-thread.ts';
 import type { Context } from './context.ts';
 import { measuredDistribution, spreadSpec } from './distribution.ts';
-import { resizeTo } from './fleet-size.ts';
+import { replicaNames, resizeTo } from './fleet-size.ts';
 
 type SchemesRequest = RequestOf<'a4'>;
 
@@ -56,7 +56,8 @@ async function measureSeries(
     const distributions: Distribution[] = [];
     for (const n of sizes) {
       context.step(`measuring ${placement} at N = ${n}`, ratio);
-      const names = await resizeTo(own.client, n);
+      await resizeTo(own.client, n);
+      const names = await replicaNames(own.client);
       const spec = spreadSpec(MEASURED_KEY, { requests, clients, keys, path: '/home', seed });
       distributions.push(measuredDistribution(names, await context.load(own.origin, spec)));
       context.signal.throwIfAborted();
