@@ -10,7 +10,6 @@ const PAGES = [
   '/incidents',
   '/alerts',
   '/history',
-  '/replay',
 ];
 
 for (const theme of ['light', 'dark'] as const) {
