@@ -1,16 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixture.ts';
 
-const PAGES = [
-  '/',
-  '/ring?slot=40',
-  '/replicas',
-  '/replicas/S2',
-  '/events',
-  '/incidents',
-  '/alerts',
-  '/history',
-];
+const PAGES = ['/', '/ring?slot=40', '/replicas', '/replicas/S2', '/events', '/incidents', '/alerts', '/history'];
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to on any page in the ${theme} theme, a replica away`, async ({
