@@ -1,7 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixture.ts';
 
-const PAGES = ['/', '/ring?slot=40', '/replicas', '/replicas/S2', '/events', '/incidents', '/alerts', '/history'];
+const PAGES = [
+  '/',
+  '/ring?slot=40',
+  '/replicas',
+  '/replicas/S2',
+  '/events',
+  '/incidents',
+  '/alerts',
+  '/history',
+  '/replay',
+];
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to on any page in the ${theme} theme, a replica away`, async ({
@@ -15,7 +25,7 @@ for (const theme of ['light', 'dark'] as const) {
     await overview.confirm('Pause S2');
     await expect(overview.row('S2')).toHaveAttribute('data-status', 'paused');
     for (const path of PAGES) {
-      await overview.open(path);
+      await (path === '/replay' ? overview.openReplay() : overview.open(path));
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(
         ({ id, nodes }) => `${path} ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,

@@ -42,6 +42,12 @@ export class OverviewPage {
     await this.page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
   }
 
+  /** Opens the replay, which is never live, and waits until it shows a moment or says that none was kept. */
+  async openReplay(): Promise<void> {
+    await this.page.goto(`${this.#url}/replay`);
+    await this.page.getByTestId('moment-shown').or(this.page.getByTestId('nothing-kept')).first().waitFor();
+  }
+
   row(name: string): Locator {
     return this.page.getByTestId(`replica-${name}`);
   }
