@@ -1,93 +1,75 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { alertRule, alertRuleDraft, alertRulesPage } from '../../lib/api/alert-rules.ts';
 import { alertsPage, alertsQuery, alertView, silence, silenceDraft } from '../../lib/api/alerts.ts';
 import type { AlertBoard } from '../core/alerts/alert-board.ts';
 import { actorOf } from './actor.ts';
 import type { App } from './app.ts';
-import { answerOf, documented, jsonAnswer, jsonBody, REFUSED } from './documented.ts';
+import { answerOf, documentedRoute, jsonAnswer, jsonBody, REFUSED } from './documented.ts';
 
-const tags = ['alerts'];
+const tag = 'alerts';
 const base = '/_ring/v1/alerts';
 const params = z.object({ id: z.string() });
 
-const list = createRoute({
-  method: 'get',
-  path: base,
-  tags,
+const list = documentedRoute('get', base, {
+  tag,
   summary: 'Alerts that fire or are about to, those that are over, and silences',
   request: { query: alertsQuery },
-  responses: documented({ 200: jsonAnswer(alertsPage, 'Alerts'), '4XX': REFUSED }),
+  answers: { 200: jsonAnswer(alertsPage, 'Alerts') },
 });
 
-const acknowledge = createRoute({
-  method: 'post',
-  path: `${base}/{id}/acknowledge`,
-  tags,
+const acknowledge = documentedRoute('post', `${base}/{id}/acknowledge`, {
+  tag,
   summary: 'Say that somebody takes care of an alert that fires',
   request: { params },
-  responses: documented({ 200: jsonAnswer(alertView, 'The alert'), '4XX': REFUSED }),
+  answers: { 200: jsonAnswer(alertView, 'The alert') },
 });
 
-const unacknowledge = createRoute({
-  method: 'delete',
-  path: `${base}/{id}/acknowledge`,
-  tags,
+const unacknowledge = documentedRoute('delete', `${base}/{id}/acknowledge`, {
+  tag,
   summary: 'Take an acknowledgement back',
   request: { params },
-  responses: documented({ 200: jsonAnswer(alertView, 'The alert'), '4XX': REFUSED }),
+  answers: { 200: jsonAnswer(alertView, 'The alert') },
 });
 
-const listRules = createRoute({
-  method: 'get',
-  path: `${base}/rules`,
-  tags,
+const listRules = documentedRoute('get', `${base}/rules`, {
+  tag,
   summary: 'Rules that say when an alert fires',
-  responses: documented({ 200: jsonAnswer(alertRulesPage, 'Rules') }),
+  answers: { 200: jsonAnswer(alertRulesPage, 'Rules') },
 });
 
-const addRule = createRoute({
-  method: 'post',
-  path: `${base}/rules`,
-  tags,
+const addRule = documentedRoute('post', `${base}/rules`, {
+  tag,
   summary: 'Add a rule',
   request: jsonBody(alertRuleDraft),
-  responses: documented({ 201: jsonAnswer(alertRule, 'The rule'), '4XX': REFUSED, 503: REFUSED }),
+  answers: { 201: jsonAnswer(alertRule, 'The rule'), 503: REFUSED },
 });
 
-const changeRule = createRoute({
-  method: 'put',
-  path: `${base}/rules/{id}`,
-  tags,
+const changeRule = documentedRoute('put', `${base}/rules/{id}`, {
+  tag,
   summary: 'Replace a rule; what it says now ends when it watches something else',
   request: { params, ...jsonBody(alertRuleDraft) },
-  responses: documented({ 200: jsonAnswer(alertRule, 'The rule'), '4XX': REFUSED, 503: REFUSED }),
+  answers: { 200: jsonAnswer(alertRule, 'The rule'), 503: REFUSED },
 });
 
-const removeRule = createRoute({
-  method: 'delete',
-  path: `${base}/rules/{id}`,
-  tags,
+const removeRule = documentedRoute('delete', `${base}/rules/{id}`, {
+  tag,
   summary: 'Remove a rule; its alerts end',
   request: { params },
-  responses: documented({ 200: jsonAnswer(alertRule, 'The rule that was'), '4XX': REFUSED, 503: REFUSED }),
+  answers: { 200: jsonAnswer(alertRule, 'The rule that was'), 503: REFUSED },
 });
 
-const addSilence = createRoute({
-  method: 'post',
-  path: `${base}/silences`,
-  tags,
+const addSilence = documentedRoute('post', `${base}/silences`, {
+  tag,
   summary: 'Tell nobody of alerts of a rule, a replica, or all, for a while',
   request: jsonBody(silenceDraft),
-  responses: documented({ 201: jsonAnswer(silence, 'The silence'), '4XX': REFUSED, 503: REFUSED }),
+  answers: { 201: jsonAnswer(silence, 'The silence'), 503: REFUSED },
 });
 
-const removeSilence = createRoute({
-  method: 'delete',
-  path: `${base}/silences/{id}`,
-  tags,
+const removeSilence = documentedRoute('delete', `${base}/silences/{id}`, {
+  tag,
   summary: 'End a silence; what still fires is told then',
   request: { params },
-  responses: documented({ 200: jsonAnswer(silence, 'The silence that was'), '4XX': REFUSED, 503: REFUSED }),
+  answers: { 200: jsonAnswer(silence, 'The silence that was'), 503: REFUSED },
 });
 
 /** `/_ring/v1/alerts`: what fires, the rules, acknowledgements and silences. */

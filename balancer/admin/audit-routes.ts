@@ -1,17 +1,14 @@
-import { createRoute } from '@hono/zod-openapi';
 import { noted, type SignInNote, signInNote } from '../../lib/api/audit.ts';
 import type { ControlPlane, Deed } from '../core/control-plane.ts';
 import { actorOf } from './actor.ts';
 import type { App } from './app.ts';
-import { documented, jsonAnswer, jsonBody, REFUSED } from './documented.ts';
+import { documentedRoute, jsonAnswer, jsonBody } from './documented.ts';
 
-const signIns = createRoute({
-  method: 'post',
-  path: '/_ring/v1/sign-ins',
-  tags: ['state'],
+const signIns = documentedRoute('post', '/_ring/v1/sign-ins', {
+  tag: 'state',
   summary: 'For panels: write down who signed in, failed to, or signed out',
   request: jsonBody(signInNote),
-  responses: documented({ 200: jsonAnswer(noted, 'It is an event now'), '4XX': REFUSED }),
+  answers: { 200: jsonAnswer(noted, 'It is an event now') },
 });
 
 const KINDS: Readonly<Record<SignInNote['outcome'], Deed['kind']>> = {

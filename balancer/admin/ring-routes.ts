@@ -1,27 +1,23 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { keyInspection, preview, previewQuery, slotInspection } from '../../lib/api/admin.ts';
 import { SLOT_COUNT } from '../../lib/ring/types.ts';
 import type { ControlPlane } from '../core/control-plane.ts';
 import type { App } from './app.ts';
-import { jsonAnswer, REFUSED } from './documented.ts';
+import { documentedRoute, jsonAnswer, REFUSED } from './documented.ts';
 import { failureResponse } from './failure.ts';
 
-const tags = ['ring'];
+const tag = 'ring';
 const MAX_KEY_LENGTH = 4096;
 
-const keyRoute = createRoute({
-  method: 'get',
-  path: '/_ring/v1/keys',
-  tags,
+const keyRoute = documentedRoute('get', '/_ring/v1/keys', {
+  tag,
   summary: 'Where a routing key goes: hash, slot, virtual node, owner, understudies',
   request: { query: z.object({ key: z.string().max(MAX_KEY_LENGTH) }) },
-  responses: { 200: jsonAnswer(keyInspection, 'The way of the key'), '4XX': REFUSED },
+  answers: { 200: jsonAnswer(keyInspection, 'The way of the key') },
 });
 
-const slotRoute = createRoute({
-  method: 'get',
-  path: '/_ring/v1/slots/{slot}',
-  tags,
+const slotRoute = documentedRoute('get', '/_ring/v1/slots/{slot}', {
+  tag,
   summary: 'Everything there is to know about a slot',
   request: {
     params: z.object({
@@ -32,7 +28,7 @@ const slotRoute = createRoute({
         .max(SLOT_COUNT - 1),
     }),
   },
-  responses: { 200: jsonAnswer(slotInspection, 'The slot'), '4XX': REFUSED },
+  answers: { 200: jsonAnswer(slotInspection, 'The slot') },
 });
 
 /** What-if, and where things are. */
@@ -52,7 +48,7 @@ export function addRingRoutes(app: App, control: ControlPlane): void {
   app.openAPIRegistry.registerPath({
     method: 'get',
     path: '/_ring/v1/preview',
-    tags,
+    tags: [tag],
     summary: 'Which slots would move, from whom to whom, against the minimum',
     request: { query: previewQuery },
     responses: { 200: jsonAnswer(preview, 'What would happen'), '4XX': REFUSED },

@@ -1,47 +1,39 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { deliveryView, webhookBody, webhookDraft, webhooksPage, webhookView } from '../../lib/api/webhooks.ts';
 import type { AlertBoard } from '../core/alerts/alert-board.ts';
 import { actorOf } from './actor.ts';
 import type { App } from './app.ts';
-import { answerOf, documented, jsonAnswer, jsonBody, REFUSED } from './documented.ts';
+import { answerOf, documentedRoute, jsonAnswer, jsonBody, REFUSED } from './documented.ts';
 
-const tags = ['alerts'];
+const tag = 'alerts';
 const base = '/_ring/v1/alerts/webhooks';
 const params = z.object({ id: z.string() });
 
-const list = createRoute({
-  method: 'get',
-  path: base,
-  tags,
+const list = documentedRoute('get', base, {
+  tag,
   summary: 'Who is told of alerts, and what came of the latest messages',
-  responses: documented({ 200: jsonAnswer(webhooksPage, 'Webhooks') }),
+  answers: { 200: jsonAnswer(webhooksPage, 'Webhooks') },
 });
 
-const add = createRoute({
-  method: 'post',
-  path: base,
-  tags,
+const add = documentedRoute('post', base, {
+  tag,
   summary: 'Add a receiver; link-local addresses are refused when it is called',
   request: jsonBody(webhookDraft),
-  responses: documented({ 201: jsonAnswer(webhookView, 'The webhook'), '4XX': REFUSED, 503: REFUSED }),
+  answers: { 201: jsonAnswer(webhookView, 'The webhook'), 503: REFUSED },
 });
 
-const remove = createRoute({
-  method: 'delete',
-  path: `${base}/{id}`,
-  tags,
+const remove = documentedRoute('delete', `${base}/{id}`, {
+  tag,
   summary: 'Remove a receiver; what waits for it is given up',
   request: { params },
-  responses: documented({ 200: jsonAnswer(webhookView, 'The webhook that was'), '4XX': REFUSED, 503: REFUSED }),
+  answers: { 200: jsonAnswer(webhookView, 'The webhook that was'), 503: REFUSED },
 });
 
-const test = createRoute({
-  method: 'post',
-  path: `${base}/{id}/test`,
-  tags,
+const test = documentedRoute('post', `${base}/{id}/test`, {
+  tag,
   summary: 'Send a test; its delivery is listed with the others',
   request: { params },
-  responses: documented({ 202: jsonAnswer(deliveryView, 'It is on its way'), '4XX': REFUSED }),
+  answers: { 202: jsonAnswer(deliveryView, 'It is on its way') },
 });
 
 /** `/_ring/v1/alerts/webhooks`: who is told. */
@@ -53,7 +45,7 @@ export function addWebhookRoutes(app: App, alerts: AlertBoard): void {
   app.openAPIRegistry.registerWebhook({
     method: 'post',
     path: 'alert',
-    tags,
+    tags: [tag],
     summary: 'What is posted to a receiver when an alert fires or ends, signed as Standard Webhooks has it',
     request: jsonBody(webhookBody),
     responses: { '2XX': { description: 'Taken. 408, 429, 5xx and no answer are tried again, anything else is not' } },
