@@ -1,15 +1,7 @@
 import { Agent } from 'node:http';
-import { createRequire } from 'node:module';
-import type Docker from 'dockerode';
+import Docker from 'dockerode';
 import { RuntimeError } from '../../../core/runtime-error.ts';
 import { toRuntimeError } from './engine-error.ts';
-
-const load = createRequire(import.meta.url);
-
-/** Loaded when it is used: 12 MB that nobody without Docker needs. */
-function createClient(settings?: Docker.DockerOptions): Docker {
-  return new (load('dockerode') as typeof Docker)(settings);
-}
 
 const CALL_LIMIT_MS = 20_000;
 /** Measured answers take 1–5 ms; this is what a swamped machine may need. */
@@ -28,7 +20,7 @@ export class Engine {
   constructor(options: { readonly socketPath?: string } = {}) {
     const host = process.env['DOCKER_HOST'];
     const local = options.socketPath !== undefined || host === undefined || host.startsWith('unix://');
-    this.docker = local ? localClient(options) : createClient();
+    this.docker = local ? localClient(options) : new Docker();
     this.remoteHost = local ? null : new URL(host).hostname;
   }
 
@@ -106,5 +98,5 @@ export class Engine {
 /** A connection kept alive from before a daemon's restart would fail the first call after it: each call has its own. */
 function localClient(options: { readonly socketPath?: string }): Docker {
   const settings = { ...options, agent: new Agent({ keepAlive: false }) };
-  return createClient(settings);
+  return new Docker(settings);
 }
