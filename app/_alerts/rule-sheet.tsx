@@ -1,12 +1,11 @@
 'use client';
 
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { ruleWords } from '#lib/alerts/condition-words.ts';
 import type { AlertRule } from '#lib/api/alert-rules.ts';
 import { track } from '../_changes/carry-out.ts';
 import { Button } from '../_ui/button.tsx';
+import { Sheet } from '../_ui/sheet.tsx';
 import { removeRule, saveRule } from './api.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { formOf, type RuleField, readForm } from './rule-form.ts';
@@ -23,20 +22,9 @@ const NO_PROBLEMS: ReadonlyMap<RuleField, string> = new Map();
 /** A rule in the making: its fields, and beside them what they come to in words. */
 export function RuleSheet({ rule, open, onClose }: RuleSheetProps) {
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20" />
-        <Dialog.Popup className="sheet fixed inset-y-0 right-0 z-20 flex w-full flex-col border-edge border-l bg-ground outline-none sm:w-[27rem]">
-          <header className="flex h-13 shrink-0 items-center justify-between border-line border-b px-6">
-            <Dialog.Title className="font-semibold text-base">{rule === null ? 'Add a rule' : rule.name}</Dialog.Title>
-            <Dialog.Close aria-label="Close" className="grid size-8 place-items-center rounded-lg hover:bg-raised">
-              <X className="size-4" aria-hidden="true" />
-            </Dialog.Close>
-          </header>
-          <RuleBody rule={rule} onClose={onClose} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title={rule === null ? 'Add a rule' : rule.name} open={open} onClose={onClose}>
+      <RuleBody rule={rule} onClose={onClose} />
+    </Sheet>
   );
 }
 

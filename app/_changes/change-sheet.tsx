@@ -1,11 +1,11 @@
 'use client';
 
 import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useSelection } from '../_ring/selection.tsx';
 import { Button } from '../_ui/button.tsx';
 import { QueryScope } from '../_ui/query-scope.tsx';
+import { Sheet } from '../_ui/sheet.tsx';
 import { carryOut } from './carry-out.ts';
 import { type Change, consequenceWords, deedWords, type Proposal } from './change.ts';
 import { AddForm, RemoveForm } from './change-forms.tsx';
@@ -32,26 +32,13 @@ const TITLES: Readonly<Record<Change['kind'], string>> = {
  * shows which slots would move.
  */
 export function ChangeSheet({ change, open, onClose }: ChangeSheetProps) {
+  const title = 'name' in change ? `${TITLES[change.kind]} ${change.name}` : TITLES[change.kind];
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20" />
-        <Dialog.Popup className="sheet fixed inset-y-0 right-0 z-20 flex w-full flex-col border-edge border-l bg-ground outline-none sm:w-[27rem]">
-          <header className="flex h-13 shrink-0 items-center justify-between border-line border-b px-6">
-            <Dialog.Title className="font-semibold text-base">
-              {TITLES[change.kind]}
-              {'name' in change && ` ${change.name}`}
-            </Dialog.Title>
-            <Dialog.Close aria-label="Close" className="grid size-8 place-items-center rounded-lg hover:bg-raised">
-              <X className="size-4" aria-hidden="true" />
-            </Dialog.Close>
-          </header>
-          <QueryScope>
-            <SheetBody change={change} onClose={onClose} />
-          </QueryScope>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet title={title} open={open} onClose={onClose}>
+      <QueryScope>
+        <SheetBody change={change} onClose={onClose} />
+      </QueryScope>
+    </Sheet>
   );
 }
 
