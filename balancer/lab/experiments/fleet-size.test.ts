@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReplicaView } from '../../../lib/api/state.ts';
+import type { State } from '../../../lib/api/state.ts';
 import { keepingFleet, resizeTo } from './fleet-size.ts';
 
 /** A fleet of which some may be away: `/rep` and the answers to changes leave those out. */
@@ -13,7 +13,8 @@ function fleetOf(...names: string[]) {
   return {
     members,
     away,
-    replicas: async () => [...members].map((name) => ({ name }) as ReplicaView),
+    state: async () =>
+      ({ ring: { members: [...members].map((name, at) => ({ name, seat: at + 1 })) } }) as unknown as State,
     add: ({ n, hostnames = [] }: { n: number; hostnames?: string[] | undefined }) => {
       for (let i = 0; i < n; i++) members.add(hostnames[i] ?? `new${i}`);
       return answer();

@@ -1,10 +1,13 @@
 import type { Client } from '../../../lib/client/client.ts';
 
-type FleetClient = Pick<Client, 'replicas' | 'add' | 'remove'>;
+type FleetClient = Pick<Client, 'state' | 'add' | 'remove'>;
 
-/** All members, also those that are away at this moment: `/rep` leaves them out, and they would be lost to the fleet. */
+/**
+ * The members of the ring. `/rep` leaves out those that are away at this moment, who would be lost to the fleet; the list
+ * of replicas also has those that were removed and finish their last requests.
+ */
 export async function replicaNames(client: FleetClient): Promise<readonly string[]> {
-  return (await client.replicas()).map(({ name }) => name);
+  return (await client.state()).ring.members.map(({ name }) => name);
 }
 
 /** Adds or removes replicas until there are `n`; the last ones go first. */
