@@ -116,6 +116,8 @@ test('the keyboard alone leads there, and acknowledges', async ({ overview, page
   await act(balancer.url, 'S3', 'pause');
   await expect(alerts.alert(RULE)).toHaveCount(1);
   await page.keyboard.press('Control+k');
+  // It is loaded when it is first asked for: nobody types into what is not there yet.
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused();
   await page.keyboard.type(`Acknowledge ${RULE}`);
   await page.keyboard.press('Enter');
   await expect(alerts.alert(RULE)).toContainText('acknowledged by');
