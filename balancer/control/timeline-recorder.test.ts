@@ -56,6 +56,15 @@ test('the past is as it was at a moment, and told change by change after it', ()
   expect(seen(2_000, 3_500).changes).toMatchObject([{ kind: 'seat', at: 3_000, seat: { status: 'down' } }]);
 });
 
+test('a change has the time at which it was made, as its event has, not that at which it is told', () => {
+  const { clock, recorder, words } = setUp();
+  recorder.begin(ringOf(1));
+  recorder.seat(viewOf(1));
+  clock.at = 3_007;
+  recorder.seat({ ...viewOf(1, 'down'), since: 3_000 });
+  expect([2_999, 3_000].map(words)).toEqual(['S1 serving', 'S1 down']);
+});
+
 test('figures are left to the samples', () => {
   const { recorder, seen } = setUp();
   recorder.begin(ringOf(0));

@@ -35,7 +35,10 @@ export class TimelineRecorder {
   }
 
   seat({ traffic: _, resources: __, ...seat }: ReplicaView): void {
-    this.#record({ kind: 'seat', at: this.#now(), seat });
+    const before = this.#moment?.seats.find((other) => other.seat === seat.seat);
+    // A change is told some milliseconds after it was made. Its event has the time of the change, and so has this.
+    const isNewStatus = before !== undefined && before.since !== seat.since;
+    this.#record({ kind: 'seat', at: isNewStatus ? this.#inOrder(seat.since) : this.#now(), seat });
   }
 
   gone(seat: number): void {
@@ -58,9 +61,13 @@ export class TimelineRecorder {
     this.#parts.store.appendTimeline(entry);
   }
 
-  /** A clock that was set back must not turn the order of things around. */
   #now(): number {
-    this.#latestAt = Math.max(this.#latestAt, this.#parts.wallTime());
+    return this.#inOrder(this.#parts.wallTime());
+  }
+
+  /** A clock that was set back must not turn the order of things around. */
+  #inOrder(at: number): number {
+    this.#latestAt = Math.max(this.#latestAt, at);
     return this.#latestAt;
   }
 }
