@@ -1,16 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
-
-/** CHROMIUM_PATH, else Debian's Chromium where it is installed, else Playwright's own. */
-function executable(): { readonly executablePath?: string } {
-  const given = process.env['CHROMIUM_PATH'];
-  if (given !== undefined && given !== '') return { executablePath: given };
-  return existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {};
-}
-
-const asRoot = process.getuid?.() === 0;
+import { chromiumOptions } from './e2e/support/browser.ts';
 
 export default defineConfig({
   testDir: 'e2e/panel',
@@ -22,12 +11,11 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    // A trace takes a quarter of the whole time: `npx playwright test --trace on` where one is wanted.
+    trace: 'off',
     // Drawing traffic 60 times a second in software takes a processor core, which the tests need for what they test.
     contextOptions: { reducedMotion: 'reduce' },
-    launchOptions: {
-      ...executable(),
-      args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-component-update'],
-    },
+    launchOptions: chromiumOptions(),
   },
 });

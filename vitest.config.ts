@@ -17,6 +17,10 @@ export default defineConfig({
           exclude: [...IGNORED, ...SERVICES, ...CONTAINERS],
           sequence: { groupOrder: 1 },
           testTimeout: 15_000,
+          // They leave nothing behind, so files share a thread and what it has loaded: half the time.
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 2,
         },
       },
       {

@@ -2,17 +2,16 @@
  * Takes the pictures of the README from a real balancer with real replicas under load. Needs the built panel.
  *   npm run pictures -- [--out docs/images]
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { OverviewPage } from './panel/overview-page.ts';
 import { startPanel } from './panel/panel-process.ts';
 import { startBalancer } from './support/balancer.ts';
+import { chromiumOptions } from './support/browser.ts';
 import { startLoad } from './support/load.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'docs/images' } } });
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 /** The charts have something to show after this; ms. */
@@ -33,10 +32,7 @@ async function onPage(
 const balancer = await startBalancer(['--runtime', 'process', '--replicas', '5']);
 const panel = await startPanel(balancer.url);
 const load = startLoad(`${balancer.url}/home`, 2);
-const browser = await chromium.launch({
-  ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
-});
+const browser = await chromium.launch(chromiumOptions());
 const save = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: join(values.out, `${name}.png`) });
 };

@@ -31,20 +31,22 @@ export function Inspector() {
         onChange={(event) => change(event.target.value)}
         className="mb-3 h-9 w-full rounded-lg border border-line bg-transparent px-3 font-mono placeholder:font-sans placeholder:text-muted focus:border-focus focus:outline-none"
       />
-      <dl className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-y-1.5" data-testid="inspection">
-        {keyed && (
-          <Entry word="key hash" note="murmur3, 32 bits">
-            {hex(murmur3(key))}
-          </Entry>
+      <div data-testid="inspection">
+        {slot === null ? (
+          <p className="text-muted">Type a key, or point at a slot of the ring or the grid.</p>
+        ) : (
+          <dl className="grid grid-cols-[8.5rem_minmax(0,1fr)] gap-y-1.5">
+            {keyed && (
+              <Entry word="key hash" note="murmur3, 32 bits">
+                {hex(murmur3(key))}
+              </Entry>
+            )}
+            <SlotEntries slot={slot} hashed={keyed} />
+          </dl>
         )}
-        {slot === null ? <Hint /> : <SlotEntries slot={slot} hashed={keyed} />}
-      </dl>
+      </div>
     </Panel>
   );
-}
-
-function Hint() {
-  return <dd className="col-span-2 text-muted">Type a key, or point at a slot of the ring or the grid.</dd>;
 }
 
 function hex(hash: number): string {

@@ -3,11 +3,11 @@
  * grow. An empty page comes first: what this machine gives any page beside such a load. Needs the built panel (`npx next build`).
  *   npm run bench:panel -- [--replicas 56] [--rate 2000] [--seconds 600] [--path /] [--show]
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import { startPanel } from '../panel/panel-process.ts';
 import { type Balancer, startBalancer } from '../support/balancer.ts';
+import { chromiumOptions } from '../support/browser.ts';
 import { type Heap, PageMeter, type Stretch } from './page-meter.ts';
 import { startUpstreams } from './upstreams.ts';
 
@@ -24,7 +24,6 @@ const replicas = Number(values.replicas);
 const rate = Number(values.rate);
 const seconds = Number(values.seconds);
 const VIEWPORT = { width: 1440, height: 900 };
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 /** A page settles for so long: its buffers of two minutes fill only in a long run. */
 const WARM_UP_MS = Math.min(125_000, seconds * 250);
 const STRETCHES = Math.max(1, Math.min(10, Math.floor(seconds / 10)));
@@ -70,11 +69,7 @@ async function measureEmptyPage(browser: Browser): Promise<void> {
 }
 
 async function measure(url: string): Promise<void> {
-  const browser = await chromium.launch({
-    headless: !values.show,
-    ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
-  });
+  const browser = await chromium.launch({ headless: !values.show, ...chromiumOptions(values.show) });
   try {
     await measureEmptyPage(browser);
     const page = await browser.newPage({ viewport: VIEWPORT });

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture.ts';
+import { LabPage } from './lab-page.ts';
 
 const OPERATOR = 'operator-token-for-the-test';
 const VIEWER = 'viewer-token-for-the-test';
@@ -103,6 +104,18 @@ test.describe('with tokens', () => {
     for (let n = 0; n < 11; n++) answers.push(await guess(`guess-${n}`));
     expect(answers).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
     expect(await guess(OPERATOR)).toBe(429);
+  });
+
+  test('a viewer reads the runs of the lab, and starts none', async ({ page, panel }) => {
+    await signIn(page, panel.url, VIEWER);
+    await expect(page).not.toHaveURL(/login/);
+    const lab = new LabPage(page, panel.url);
+    await lab.open();
+    await expect(page.getByRole('button', { name: 'Run A-1' })).toBeDisabled();
+    const status = await page.evaluate(
+      async () => (await fetch('/api/experiments', { method: 'POST', body: '{"kind":"a1"}' })).status,
+    );
+    expect(status).toBe(403);
   });
 
   test('a forged cookie is no session', async ({ panel }) => {

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from './fixture.ts';
+import { expect, test } from './shared-fixture.ts';
 
 const PAGES = [
   '/',

@@ -1,5 +1,5 @@
-import { expect, test } from './fixture.ts';
 import { LabPage } from './lab-page.ts';
+import { expect, test } from './shared-fixture.ts';
 
 const DONE = { timeout: 120_000 };
 

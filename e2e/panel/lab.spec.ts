@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { type Run, run as runSchema } from '#lib/lab/run.ts';
 import { cellText } from '#lib/lab/table.ts';
-import { expect, test } from './fixture.ts';
 import { LabPage } from './lab-page.ts';
+import { expect, test } from './shared-fixture.ts';
 
 const DONE = { timeout: 120_000 };
 
@@ -182,22 +182,3 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 }
-
-test.describe('as a viewer', () => {
-  const VIEWER = 'viewer-token-for-the-test';
-  test.use({ panelEnv: { RINGMASTER_PANEL_OPERATOR_TOKEN: 'operator-token', RINGMASTER_PANEL_VIEWER_TOKEN: VIEWER } });
-
-  test('runs can be read but not started', async ({ page, panel }) => {
-    const lab = new LabPage(page, panel.url);
-    await lab.open('/');
-    await page.getByLabel('Token of an operator or a viewer').fill(VIEWER);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page).not.toHaveURL(/login/);
-    await lab.open();
-    await expect(page.getByRole('button', { name: 'Run A-1' })).toBeDisabled();
-    const status = await page.evaluate(
-      async () => (await fetch('/api/experiments', { method: 'POST', body: '{"kind":"a1"}' })).status,
-    );
-    expect(status).toBe(403);
-  });
-});
