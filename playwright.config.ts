@@ -11,6 +11,7 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     // A trace takes a quarter of the whole time: `npx playwright test --trace on` where one is wanted.
     trace: 'off',

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixture.ts';
+import { expect, shared, test } from './fixture.ts';
 import { LabPage } from './lab-page.ts';
 
 const OPERATOR = 'operator-token-for-the-test';
@@ -124,7 +124,7 @@ test.describe('with tokens', () => {
   });
 });
 
-test('changes from another site are refused, and so are those of no page at all', async ({ panel, balancer }) => {
+shared('changes from another site are refused, and so are those of no page at all', async ({ panel, balancer }) => {
   const refused: readonly Record<string, string>[] = [
     { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
     { origin: 'https://evil.example' },

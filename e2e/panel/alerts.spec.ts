@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { startReceiver } from '../support/webhook-receiver.ts';
 import { AlertsPage } from './alerts-page.ts';
 import { expect, test } from './fixture.ts';
+import { violationsOf } from './violations.ts';
 
 const RULE = 'One is missing';
 
@@ -123,41 +122,27 @@ test('the keyboard alone leads there, and acknowledges', async ({ overview, page
   await expect(alerts.alert(RULE)).toContainText('acknowledged by');
 });
 
-async function violationsOf(page: Page, what: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${what} ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to on the alerts page in the ${colorScheme} theme`, async ({
-    overview,
-    page,
-    balancer,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const alerts = new AlertsPage(page);
-    await overview.open('/alerts');
-    await expect(alerts.rules).toHaveCount(9);
-    expect(await violationsOf(page, 'empty')).toEqual([]);
-    await alerts.addMissingRule(RULE);
-    await act(balancer.url, 'S2', 'pause');
-    await expect(alerts.alert(RULE)).toHaveCount(1);
-    await act(balancer.url, 'S2', 'unpause');
-    await expect(alerts.over).toHaveCount(1);
-    await act(balancer.url, 'S2', 'pause');
-    await expect(alerts.alert(RULE)).toHaveCount(1);
-    await page.getByRole('button', { name: 'Silence', exact: true }).click();
-    await expect(alerts.silences).toHaveCount(1);
-    expect(await violationsOf(page, 'silenced')).toEqual([]);
-    await page.getByRole('button', { name: 'Add a rule…' }).click();
-    await expect(alerts.sheet).toBeVisible();
-    expect(await violationsOf(page, 'sheet')).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await overview.page.goto(page.url());
-    await expect(alerts.alert(RULE)).toHaveCount(1);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
-}
+test('axe finds nothing to object to on the alerts page in either theme', async ({ overview, page, balancer }) => {
+  const alerts = new AlertsPage(page);
+  await overview.open('/alerts');
+  await expect(alerts.rules).toHaveCount(9);
+  expect(await violationsOf(page, 'empty')).toEqual([]);
+  await alerts.addMissingRule(RULE);
+  await act(balancer.url, 'S2', 'pause');
+  await expect(alerts.alert(RULE)).toHaveCount(1);
+  await act(balancer.url, 'S2', 'unpause');
+  await expect(alerts.over).toHaveCount(1);
+  await act(balancer.url, 'S2', 'pause');
+  await expect(alerts.alert(RULE)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Silence', exact: true }).click();
+  await expect(alerts.silences).toHaveCount(1);
+  expect(await violationsOf(page, 'silenced')).toEqual([]);
+  await page.getByRole('button', { name: 'Add a rule…' }).click();
+  await expect(alerts.sheet).toBeVisible();
+  expect(await violationsOf(page, 'sheet')).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await overview.page.goto(page.url());
+  await expect(alerts.alert(RULE)).toHaveCount(1);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});

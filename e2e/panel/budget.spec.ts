@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './shared-fixture.ts';
+import { expect, shared as test } from './fixture.ts';
 
 /** Bytes, not KiB: what the issue of such a page allows. */
 const MOST_BYTES = 300_000;

@@ -1,4 +1,4 @@
-import { expect, test } from './fixture.ts';
+import { expect, shared, test } from './fixture.ts';
 
 test('a silent balancer is said to be silent, with the time of the figures, and the page goes on without a gap', async ({
   overview,
@@ -33,23 +33,22 @@ test('a balancer that is gone is said to be gone, and what was seen stays on the
   await expect(overview.page.getByText('The replicas are not known yet.')).toBeVisible();
 });
 
-test('a second tab lives from the first one’s stream, and takes over when that is closed', async ({
-  overview,
-  panel,
-  context,
-}) => {
-  const streams: string[] = [];
-  context.on('request', (request) => {
-    if (request.url().includes('/api/events')) streams.push(request.url());
-  });
-  await overview.open();
-  const second = await context.newPage();
-  await second.goto(panel.url);
-  await expect(second.getByTestId('connection')).toHaveText('live');
-  expect(streams).toHaveLength(1);
+shared(
+  'a second tab lives from the first one’s stream, and takes over when that is closed',
+  async ({ overview, panel, context }) => {
+    const streams: string[] = [];
+    context.on('request', (request) => {
+      if (request.url().includes('/api/events')) streams.push(request.url());
+    });
+    await overview.open();
+    const second = await context.newPage();
+    await second.goto(panel.url);
+    await expect(second.getByTestId('connection')).toHaveText('live');
+    expect(streams).toHaveLength(1);
 
-  await overview.page.close();
-  await expect.poll(() => streams.length).toBe(2);
-  expect(streams[1]).toContain('after=');
-  await expect(second.getByTestId('connection')).toHaveText('live');
-});
+    await overview.page.close();
+    await expect.poll(() => streams.length).toBe(2);
+    expect(streams[1]).toContain('after=');
+    await expect(second.getByTestId('connection')).toHaveText('live');
+  },
+);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { startLoad } from '../support/load.ts';
-import { expect, test } from './fixture.ts';
+import { expect, shared, test } from './fixture.ts';
 
 test('the past is kept, can be walked moment by moment, linked to, and taken home as CSV', async ({
   overview,
@@ -38,7 +38,7 @@ test('the past is kept, can be walked moment by moment, linked to, and taken hom
   await expect(moment.locator('tbody tr').nth(1)).not.toContainText('paused');
 });
 
-test('the live charts begin with what was kept before the page was opened', async ({ overview, page, balancer }) => {
+shared('the live charts begin with what was kept before the page was opened', async ({ overview, page, balancer }) => {
   const load = startLoad(`${balancer.url}/home`, 1);
   await page.waitForTimeout(4_000);
   await overview.open();
@@ -48,44 +48,43 @@ test('the live charts begin with what was kept before the page was opened', asyn
   await load.stop();
 });
 
-test('a window is moved over the range by mouse and by arrow keys, and keeps the focus', async ({
-  overview,
-  page,
-  balancer,
-}) => {
-  const load = startLoad(`${balancer.url}/home`, 1);
-  await page.waitForTimeout(6_000);
-  await overview.open('/history');
-  const edges = page.getByRole('slider', { name: 'Edge of the window' });
-  await expect(edges).toHaveCount(2);
-  const stretch = () => {
-    const { searchParams } = new URL(page.url());
-    return { from: Number(searchParams.get('from')), to: Number(searchParams.get('to')) };
-  };
-  await edges.first().focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(page).toHaveURL(/from=\d+&to=\d+/);
-  const once = stretch();
-  await page.keyboard.press('ArrowRight');
-  await expect.poll(() => stretch().from).toBeGreaterThan(once.from);
-  expect(stretch().to).toBe(once.to);
-  const twice = stretch();
+shared(
+  'a window is moved over the range by mouse and by arrow keys, and keeps the focus',
+  async ({ overview, page, balancer }) => {
+    const load = startLoad(`${balancer.url}/home`, 1);
+    await page.waitForTimeout(2_000);
+    await overview.open('/history');
+    const edges = page.getByRole('slider', { name: 'Edge of the window' });
+    await expect(edges).toHaveCount(2);
+    const stretch = () => {
+      const { searchParams } = new URL(page.url());
+      return { from: Number(searchParams.get('from')), to: Number(searchParams.get('to')) };
+    };
+    await edges.first().focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(page).toHaveURL(/from=\d+&to=\d+/);
+    const once = stretch();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => stretch().from).toBeGreaterThan(once.from);
+    expect(stretch().to).toBe(once.to);
+    const twice = stretch();
 
-  const right = await edges.last().boundingBox();
-  const left = await edges.first().boundingBox();
-  if (right === null || left === null) throw new Error('the window has no edges');
-  await page.mouse.move(right.x + right.width / 2, right.y + right.height / 2);
-  await page.mouse.down();
-  await page.mouse.move((left.x + right.x) / 2, right.y + right.height / 2, { steps: 8 });
-  await page.mouse.up();
-  await expect.poll(() => stretch().to).toBeLessThan(twice.to);
-  expect(stretch().from).toBe(twice.from);
-  await page.getByRole('button', { name: 'Back to now' }).click();
-  await expect(page).not.toHaveURL(/from=/);
-  await load.stop();
-});
+    const right = await edges.last().boundingBox();
+    const left = await edges.first().boundingBox();
+    if (right === null || left === null) throw new Error('the window has no edges');
+    await page.mouse.move(right.x + right.width / 2, right.y + right.height / 2);
+    await page.mouse.down();
+    await page.mouse.move((left.x + right.x) / 2, right.y + right.height / 2, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(() => stretch().to).toBeLessThan(twice.to);
+    expect(stretch().from).toBe(twice.from);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await expect(page).not.toHaveURL(/from=/);
+    await load.stop();
+  },
+);
 
-test('each chart of a replica has its figures behind it, as a table and as CSV', async ({ overview, page }) => {
+shared('each chart of a replica has its figures behind it, as a table and as CSV', async ({ overview, page }) => {
   await overview.open('/replicas/S1');
   const chart = page.getByRole('figure', { name: 'Latency' });
   await chart.getByRole('button', { name: 'as table' }).click();

@@ -1,4 +1,4 @@
-import { expect, test } from './shared-fixture.ts';
+import { expect, shared as test } from './fixture.ts';
 
 test('the ring is one tab stop and can be walked and asked by keyboard alone', async ({ overview, page }) => {
   await overview.open('/ring');

@@ -1,5 +1,5 @@
 import { startLoad } from '../support/load.ts';
-import { expect, test } from './fixture.ts';
+import { expect, shared, test } from './fixture.ts';
 
 test('a replica killed from the panel comes back, the stopwatch says how fast, and no request is lost', async ({
   overview,
@@ -22,7 +22,7 @@ test('a replica killed from the panel comes back, the stopwatch says how fast, a
   expect(sent).toBeGreaterThan(100);
 });
 
-test('while a replica is away the ring, the row and the words all say so', async ({ overview, balancer }) => {
+shared('while a replica is away the ring, the row and the words all say so', async ({ overview, balancer }) => {
   await overview.open();
   await overview.choose('S1', 'Pause…');
   await overview.confirm('Pause S1');
@@ -36,4 +36,21 @@ test('while a replica is away the ring, the row and the words all say so', async
   await overview.toasts.getByRole('button', { name: 'Undo' }).click();
   await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
   await expect(overview.ring.locator('path[data-kind=away]')).toHaveCount(0);
+});
+
+test('the stopwatch of a failure leads to its replay', async ({ overview, page }) => {
+  await overview.open();
+  await overview.kill('S3');
+  await expect(overview.stopwatch.locator('[data-state=done]')).toHaveCount(4);
+  await page.waitForTimeout(1_500);
+  await page.getByRole('link', { name: 'replay it' }).click();
+  await expect(page.getByTestId('past-banner')).toBeVisible();
+  await expect(overview.row('S3')).toHaveAttribute('data-status', 'serving');
+  await expect(page.getByTestId('stopwatch-empty')).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press('.');
+    await expect(overview.row('S3')).not.toHaveAttribute('data-status', 'serving', { timeout: 500 });
+  }).toPass();
+  await expect(overview.stopwatch).toContainText('S3');
+  await expect(overview.serving).toHaveText('2/3');
 });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Balancer } from '../support/balancer.ts';
-import { expect, test } from './shared-fixture.ts';
+import { expect, shared as test } from './fixture.ts';
 
 interface Ring {
   readonly owner: readonly number[];
