@@ -19,9 +19,8 @@ import {
 const results = mkdtempSync(join(tmpdir(), 'ringmaster-test-'));
 
 /** Runs a test runner that leaves its figures as JSON; a run that fails without a failed test counts as one failure. */
-async function suite({ name, command, args, env, readCounts, output }) {
+async function suite({ name, command, args, env, readCounts, stdio = 'inherit' }) {
   const file = join(results, `${name.replaceAll(' ', '-')}.json`);
-  const stdio = output === undefined ? 'inherit' : ['ignore', output, output];
   const code = await run(command, args(file), { env: toolEnv(env(file)), stdio });
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
@@ -34,7 +33,7 @@ async function suite({ name, command, args, env, readCounts, output }) {
   return counts;
 }
 
-const vitest = (name, projects, env, output) =>
+const vitest = (name, projects, env) =>
   suite({
     name,
     command: 'vitest',
@@ -48,7 +47,6 @@ const vitest = (name, projects, env, output) =>
       failed: r.numFailedTests,
       skipped: r.numPendingTests + (r.numTodoTests ?? 0),
     }),
-    output,
   });
 
 /** A test that only passed on a second try is flaky, and flaky is failed. */
@@ -63,17 +61,16 @@ const playwright = (env, output) =>
       failed: stats.unexpected + stats.flaky,
       skipped: stats.skipped,
     }),
-    output,
+    stdio: ['ignore', output, output],
   });
 
-/** Most of these wait rather than work, so they run beside the others; their output is shown once it is whole. */
-async function containersAndBrowser(env, browser) {
-  const file = join(results, 'containers-and-browser.txt');
+/** The panel in a browser runs beside the others: both wait for much of their time. Its output is shown once it is whole. */
+async function inBrowser(env) {
+  const file = join(results, 'browser.txt');
   const output = openSync(file, 'w');
-  const all = [await vitest('containers', ['containers'], env, output)];
-  all.push(browser ? await playwright(env, output) : { passed: 0, failed: 0, skipped: 1 });
+  const counts = await playwright(env, output);
   closeSync(output);
-  return { all, text: readFileSync(file, 'utf8') };
+  return { counts, text: readFileSync(file, 'utf8') };
 }
 
 function sum(all) {
@@ -97,13 +94,14 @@ async function main() {
   if (!browser) reasons.push('the panel in a browser (no Chromium: install it or set CHROMIUM_PATH)');
   const all = [await check()];
   await ensurePanel();
-  say('test: units and services; meanwhile containers and the panel in a browser, whose output follows');
-  const beside = containersAndBrowser(env, browser);
+  say('test: units, services, containers; meanwhile the panel in a browser, whose output follows');
+  const beside = browser ? inBrowser(env) : { counts: { passed: 0, failed: 0, skipped: 1 }, text: '' };
   all.push(await vitest('units and services', ['units', 'services'], env));
-  say('test: containers and the panel in a browser');
-  const { all: others, text } = await beside;
+  all.push(await vitest('containers', ['containers'], env));
+  const { counts, text } = await beside;
+  say('test: the panel in a browser');
   process.stdout.write(text);
-  all.push(...others);
+  all.push(counts);
   if (reasons.length > 0) say(`skipped: ${reasons.join('; ')}`);
   return sum(all);
 }
