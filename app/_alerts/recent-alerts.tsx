@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { AlertView } from '#lib/api/alerts.ts';
+import { Reading } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { span } from '../_ui/format.ts';
 import { Panel } from '../_ui/panel.tsx';
@@ -29,7 +30,11 @@ export function RecentAlerts({ alerts, problem, chosen }: RecentAlertsProps) {
       }
     >
       {problem !== null && <p className="py-3 text-critical">{problem}</p>}
-      {alerts === null && problem === null && <p className="py-3 text-muted">Reading what was kept…</p>}
+      {alerts === null && problem === null && (
+        <p className="py-3 text-muted">
+          <Reading />
+        </p>
+      )}
       {alerts?.length === 0 && <p className="py-3 text-muted">No alert has ended yet.</p>}
       {alerts !== null && alerts.length > 0 && <RecentTable alerts={alerts} chosen={chosen} />}
     </Panel>

@@ -6,6 +6,7 @@ import { useEffect, useMemo } from 'react';
 import { EVENT_SUBJECTS, historyPage } from '#lib/api/admin.ts';
 import { callPanel } from '../_changes/api.ts';
 import { useLive } from '../_live/provider.tsx';
+import { Reading } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Button } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
@@ -47,7 +48,7 @@ export function Timeline() {
       <EventFilters filter={link} onChange={(change) => void setLink(change)} />
       <TimelineTable events={shown} now={now} chosen={link.event} onChoose={(event) => void setLink({ event })} />
       {shown.length === 0 && (
-        <p className="py-4 text-muted">{history.isPending ? 'Reading what was kept…' : 'No event is like this.'}</p>
+        <p className="py-4 text-muted">{history.isPending ? <Reading /> : 'No event is like this.'}</p>
       )}
       {history.error !== null && <p className="py-4 text-critical">{history.error.message}</p>}
       {history.hasNextPage && (

@@ -5,6 +5,7 @@ import { incidentsPage } from '#lib/api/admin.ts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { callPanel } from '../_changes/api.ts';
 import { useLive } from '../_live/provider.tsx';
+import { Reading } from '../_live/reading.tsx';
 import { count, span } from '../_ui/format.ts';
 import { Panel } from '../_ui/panel.tsx';
 import { median, mergeIncidents } from './incident-figures.ts';
@@ -31,9 +32,7 @@ export function IncidentList() {
       <Panel title="All failures" side={<span className="text-muted">{incidents.length} kept</span>}>
         {incidents.length > 0 && <IncidentTable incidents={incidents} />}
         {incidents.length === 0 && (
-          <p className="py-3 text-muted">
-            {stored.isPending ? 'Reading what was kept…' : 'No replica has failed yet.'}
-          </p>
+          <p className="py-3 text-muted">{stored.isPending ? <Reading /> : 'No replica has failed yet.'}</p>
         )}
         {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
       </Panel>

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { EXPERIMENT_TITLES, type ExperimentKind } from '#lib/lab/experiment.ts';
 import type { RunHead } from '#lib/lab/run.ts';
+import { Reading } from '../_live/reading.tsx';
 import { buttonClass } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Time } from '../_ui/time.tsx';
@@ -66,7 +67,7 @@ export function RunTable({ kinds }: RunTableProps) {
         </div>
       )}
       {runs.length === 0 && (
-        <p className="py-3 text-muted">{stored.isPending ? 'Reading what was kept…' : 'Nothing was run yet.'}</p>
+        <p className="py-3 text-muted">{stored.isPending ? <Reading /> : 'Nothing was run yet.'}</p>
       )}
       {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
     </Panel>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLive } from '../_live/provider.tsx';
+import { Reading } from '../_live/reading.tsx';
 import { Overview } from '../_shell/overview.tsx';
 import { ReplayBar } from './replay-bar.tsx';
 import { useReplayKeys } from './use-keys.ts';
@@ -18,7 +19,7 @@ export function ReplayPage() {
       {known && <Overview className="min-h-0 flex-1" />}
       {!known && (
         <p className="px-4 py-6 text-muted lg:px-6" data-testid="nothing-kept">
-          {replay.reading ? 'Reading what was kept…' : 'No balancer ran at this moment, or nothing was kept of it.'}
+          {replay.reading ? <Reading /> : 'No balancer ran at this moment, or nothing was kept of it.'}
         </p>
       )}
     </div>

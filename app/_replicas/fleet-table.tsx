@@ -16,7 +16,7 @@ const STATES = ['all', 'well', 'troubled'] as const;
 const OPTIONS = [
   { value: 'all', word: 'All' },
   { value: 'well', word: 'Serving' },
-  { value: 'troubled', word: 'Not simply serving' },
+  { value: 'troubled', word: 'Needs a look' },
 ] as const;
 
 const LINK = { find: parseAsString.withDefault(''), show: parseAsStringLiteral(STATES).withDefault('all') };

@@ -47,6 +47,7 @@ export function FleetButtons() {
   const replicas = useLive(({ state }) => state?.replicas ?? null);
   const fixed = useLive(({ state }) => state?.balancer.runtime.kind === 'static');
   const mayChange = useMayChange();
+  const down = useLive(({ connection }) => connection === 'balancer-down');
   if (role === 'viewer') return <span className="text-muted">you are a viewer</span>;
   if (!mayChange) return null;
   if (fixed) return <span className="text-muted">fixed upstreams: they can be drained, not added or removed</span>;
@@ -59,10 +60,10 @@ export function FleetButtons() {
       >
         Kill demo
       </Link>
-      <Button onClick={() => propose({ kind: 'remove', names: [] })} disabled={(replicas?.length ?? 0) === 0}>
+      <Button onClick={() => propose({ kind: 'remove', names: [] })} disabled={down || (replicas?.length ?? 0) === 0}>
         Remove…
       </Button>
-      <Button weight="main" onClick={() => propose({ kind: 'add' })} disabled={replicas === null}>
+      <Button weight="main" onClick={() => propose({ kind: 'add' })} disabled={down || replicas === null}>
         Add…
       </Button>
     </div>

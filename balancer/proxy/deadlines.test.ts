@@ -63,3 +63,15 @@ test('a deadline may arm itself while it expires', () => {
   vi.advanceTimersByTime(1000);
   expect(count).toBeGreaterThanOrEqual(5);
 });
+
+test('while the thread stands still, nobody is late', () => {
+  const { deadline, count } = counted();
+  wheel.advance(50);
+  wheel.arm(deadline, 1000);
+  wheel.advance(5_050);
+  expect(count()).toBe(0);
+  for (let ms = 5_100; ms <= 5_800; ms += 50) wheel.advance(ms);
+  expect(count()).toBe(0);
+  for (let ms = 5_850; ms <= 6_000; ms += 50) wheel.advance(ms);
+  expect(count()).toBe(1);
+});

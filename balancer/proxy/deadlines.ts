@@ -4,6 +4,11 @@
  */
 const TICK_MS = 50;
 const BUCKETS = 512;
+/**
+ * What passes at once counts for no more: while the thread stood still it could hear nobody, and what was armed just
+ * before would be over.
+ */
+const MAX_TICKS_AT_ONCE = 4;
 
 /** Something that is due at some time, again and again; armed and disarmed often. */
 export class Deadline {
@@ -21,6 +26,7 @@ export class Deadline {
 export class DeadlineWheel {
   #tick = 1;
   readonly #startedAt = performance.now();
+  #stoodStillTicks = 0;
   readonly #buckets: Deadline[][] = Array.from({ length: BUCKETS }, () => []);
   readonly #timer: NodeJS.Timeout;
 
@@ -28,7 +34,7 @@ export class DeadlineWheel {
     this.#timer = setInterval(() => this.advance(performance.now() - this.#startedAt), TICK_MS);
   }
 
-  /** A coarse monotonic clock, ms. */
+  /** A coarse monotonic clock, ms, which stops while the thread stands still. */
   get nowMs(): number {
     return this.#tick * TICK_MS;
   }
@@ -55,9 +61,11 @@ export class DeadlineWheel {
     this.#buckets[tick % BUCKETS]?.push(deadline);
   }
 
-  /** Expires all that is due `elapsedMs` after the start. */
+  /** Expires all that is due `elapsedMs` after the start, without the time that the thread stood still. */
   advance(elapsedMs: number): void {
-    const target = 1 + Math.floor(elapsedMs / TICK_MS);
+    const due = 1 + Math.floor(elapsedMs / TICK_MS) - this.#stoodStillTicks;
+    const target = Math.min(due, this.#tick + MAX_TICKS_AT_ONCE);
+    this.#stoodStillTicks += due - target;
     while (this.#tick < target) {
       this.#tick++;
       this.#turn(this.#tick);

@@ -28,9 +28,12 @@ test('a balancer that is gone is said to be gone, and what was seen stays on the
   await expect(overview.banner).toContainText('The balancer does not answer');
   await expect(overview.rows).toHaveCount(3);
   await expect(overview.page.locator('[data-old=true] .live-figure').first()).toBeVisible();
+  await expect(overview.page.getByRole('button', { name: 'Add…' })).toBeDisabled();
   await overview.page.reload();
   await expect(overview.banner).toContainText('The balancer does not answer');
   await expect(overview.page.getByText('The replicas are not known yet.')).toBeVisible();
+  await overview.page.getByRole('link', { name: 'Events' }).click();
+  await expect(overview.page.getByText('this is read once it does')).toBeVisible();
 });
 
 shared(
