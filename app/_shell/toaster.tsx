@@ -11,15 +11,17 @@ export function ThemedToaster() {
   return (
     <Toaster
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      offset={16}
+      // Never over a sheet's buttons, which are at the bottom right, nor over the bar that a phone has at the bottom.
+      position="bottom-left"
+      offset={{ left: 72, bottom: 16 }}
+      mobileOffset={{ bottom: 76 }}
       toastOptions={{
         style: {
           background: 'var(--ground)',
           border: '1px solid var(--edge)',
           color: 'var(--ink)',
           boxShadow: 'none',
-          fontFamily: 'inherit',
+          fontFamily: 'var(--font-sans)',
         },
       }}
     />

@@ -1,14 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '../../lib/client/client.ts';
-import { createLabClient } from '../../lib/client/lab-client.ts';
+import { createLabClient, type LabClient } from '../../lib/client/lab-client.ts';
 
 const PATIENCE_MS = 30_000;
 
-/** Makes just these replicas the members of the ring, has them serve, and forgets all runs. */
+/** Also what a schedule had begun before it was removed. */
+async function forgetRuns(lab: LabClient): Promise<void> {
+  for (const { id } of await lab.schedules()) await lab.unschedule(id);
+  for (const { id, status } of await lab.runs()) {
+    if (status === 'running') await lab.cancel(id);
+    await lab.remove(id);
+  }
+}
+
+/** Makes just these replicas the members of the ring, has them serve, and forgets all runs and schedules. */
 export async function bringBack(baseUrl: string, names: readonly string[]): Promise<void> {
   const client = createClient({ baseUrl });
   const lab = createLabClient({ baseUrl });
-  for (const { id } of await lab.runs()) await lab.remove(id);
+  await forgetRuns(lab);
   const members = (await client.state()).ring.members.map(({ name }) => name);
   const surplus = members.filter((name) => !names.includes(name));
   if (surplus.length > 0) await client.remove({ n: surplus.length, hostnames: surplus });
