@@ -47,7 +47,7 @@ export function Timeline() {
     >
       <EventFilters filter={link} onChange={(change) => void setLink(change)} />
       <TimelineTable events={shown} now={now} chosen={link.event} onChoose={(event) => void setLink({ event })} />
-      {shown.length === 0 && (
+      {shown.length === 0 && history.error === null && (
         <p className="py-4 text-muted">{history.isPending ? <Reading /> : 'No event is like this.'}</p>
       )}
       {history.error !== null && <p className="py-4 text-critical">{history.error.message}</p>}

@@ -32,7 +32,7 @@ test('a balancer that is gone is said to be gone, and what was seen stays on the
   await overview.page.reload();
   await expect(overview.banner).toContainText('The balancer does not answer');
   await expect(overview.page.getByText('The replicas are not known yet.')).toBeVisible();
-  await overview.page.getByRole('navigation').getByRole('link', { name: 'Events' }).click();
+  await overview.page.getByRole('navigation').getByRole('link', { name: 'History' }).click();
   await expect(overview.page.getByText('this is read once it does')).toBeVisible();
 });
 
