@@ -1,4 +1,6 @@
 /** What docs/operating.md promises under faults, with real processes and real load. Bounds leave room for busy machines. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -162,6 +164,19 @@ test('SIGTERM under load: what is in flight is answered, nothing is left, and th
   expect(await balancer.end()).toBe(0);
   expect((await Promise.all(inFlight)).map(({ status }) => status)).toEqual(Array(10).fill(200));
   expect(running.filter(isAlive)).toEqual([]);
+  await rm(state, { recursive: true });
+});
+
+test.skipIf(process.platform === 'win32')('a SIGTERM to npm stops what `npm run balancer` runs', async () => {
+  const state = await stateFolder();
+  const args = ['run', 'balancer', '--', '--port', '0', '--state', state, '--runtime', 'process', '--replicas', '1'];
+  const npm = spawn('npm', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()));
+  await until(() => said.includes('listening on'), 20_000, 'a balancer');
+  npm.kill('SIGTERM');
+  await once(npm.stdout, 'close');
+  expect(said).toContain('stopping: requests in flight are finished first');
   await rm(state, { recursive: true });
 });
 

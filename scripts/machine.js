@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
-const windows = process.platform === 'win32';
+export const windows = process.platform === 'win32';
 
 /** The environment for every child: the project's own tools and its Node 24 come first. */
 export function toolEnv(extra = {}) {
