@@ -1,5 +1,6 @@
 import { startLoad } from '../support/load.ts';
 import { expect, shared, test } from './fixture.ts';
+import { stepUntil } from './step-until.ts';
 
 test('a replica killed from the panel comes back, the stopwatch says how fast, and no request is lost', async ({
   overview,
@@ -47,10 +48,7 @@ test('the stopwatch of a failure leads to its replay', async ({ overview, page }
   await expect(page.getByTestId('past-banner')).toBeVisible();
   await expect(overview.row('S3')).toHaveAttribute('data-status', 'serving');
   await expect(page.getByTestId('stopwatch-empty')).toBeVisible();
-  await expect(async () => {
-    await page.keyboard.press('.');
-    await expect(overview.row('S3')).not.toHaveAttribute('data-status', 'serving', { timeout: 500 });
-  }).toPass();
+  await stepUntil(page, () => page.keyboard.press('.'), overview.row('S3'), /^(?!serving$)/);
   await expect(overview.stopwatch).toContainText('S3');
   await expect(overview.serving).toHaveText('2/3');
 });

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, shared as test } from './fixture.ts';
 import type { OverviewPage } from './overview-page.ts';
+import { stepUntil } from './step-until.ts';
 
 /** Moments, wall time in ms. */
 interface Pause {
@@ -64,14 +65,9 @@ test('one steps from event to event, and the slider, Home and the arrows move th
   const { middle } = await pauseForAWhile(overview, panel.url);
   await openReplay(page, panel.url, middle);
   await expect(overview.row('S2')).toHaveAttribute('data-status', 'paused');
-  await expect(async () => {
-    await page.getByRole('button', { name: 'To the next event' }).click();
-    await expect(overview.row('S2')).toHaveAttribute('data-status', 'serving', { timeout: 500 });
-  }).toPass();
-  await expect(async () => {
-    await page.keyboard.press(',');
-    await expect(overview.row('S2')).not.toHaveAttribute('data-status', 'serving', { timeout: 500 });
-  }).toPass();
+  const next = page.getByRole('button', { name: 'To the next event' });
+  await stepUntil(page, () => next.click(), overview.row('S2'), /^serving$/);
+  await stepUntil(page, () => page.keyboard.press(','), overview.row('S2'), /^(?!serving$)/);
   const slider = page.getByRole('slider', { name: 'Moment' });
   const before = Number(await slider.inputValue());
   await slider.focus();
