@@ -45,7 +45,19 @@ export async function startBalancer(
   const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
   const upstreams = replicas.map((replica) => `127.0.0.1:${replica}`).join(',');
   const state = ['--state', join(directory, `state-${port}`), '--log-level', 'error'];
-  const args = [main, '--port', String(port), '--upstreams', upstreams, '--health-path', '/', ...state, ...flags];
+  // As `npm run balancer` starts it.
+  const args = [
+    '--max-semi-space-size=2',
+    main,
+    '--port',
+    String(port),
+    '--upstreams',
+    upstreams,
+    '--health-path',
+    '/',
+    ...state,
+    ...flags,
+  ];
   const child = start(PROXY_CORE, process.execPath, args);
   await untilListening(port);
   // It ends with the balancer.
