@@ -20,7 +20,7 @@ export class SteadyLoad {
   #worstMs = 0;
   #stopped = false;
 
-  constructor(url: string, clients = 16, pauseMs = 25) {
+  constructor(url: string, clients = 16, pauseMs = 8) {
     this.#url = url;
     this.#agent = new Agent({ keepAlive: true, maxSockets: clients });
     this.#clients = Array.from({ length: clients }, () => this.#run(pauseMs));

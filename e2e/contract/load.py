@@ -1,4 +1,4 @@
-"""10,000 asynchronous GETs of /home, counted by replica; then a fifth of that at each N from 2 to 6 through /rm and /add.
+"""10,000 asynchronous GETs of /home, counted by replica; then N from 2 to 6 through /rm and /add.
 
 Usage: load.py BASE_URL [REQUESTS]. Prints JSON: a list of {"n", "counts", "errors"}.
 """
@@ -27,9 +27,9 @@ async def fire(session, counts, errors, times):
             errors[type(error).__name__] += 1
 
 
-async def measure(session, requests):
+async def measure(session):
     counts, errors = Counter(), Counter()
-    await asyncio.gather(*(fire(session, counts, errors, requests // 100) for _ in range(100)))
+    await asyncio.gather(*(fire(session, counts, errors, REQUESTS // 100) for _ in range(100)))
     async with session.get(f"{BASE}/rep") as answer:
         n = (await answer.json())["message"]["N"]
     return {"n": n, "counts": counts, "errors": errors}
@@ -38,14 +38,14 @@ async def measure(session, requests):
 async def main():
     connector = aiohttp.TCPConnector(limit=100)
     async with aiohttp.ClientSession(connector=connector) as session:
-        results = [await measure(session, REQUESTS)]
+        results = [await measure(session)]
         async with session.delete(f"{BASE}/rm", json={"n": 1, "hostnames": []}) as answer:
             assert answer.status == 200, await answer.text()
-        results.append(await measure(session, REQUESTS // 5))
+        results.append(await measure(session))
         for _ in range(3, 7):
             async with session.post(f"{BASE}/add", json={"n": 1, "hostnames": []}) as answer:
                 assert answer.status == 200, await answer.text()
-            results.append(await measure(session, REQUESTS // 5))
+            results.append(await measure(session))
     print(json.dumps(results))
 
 

@@ -52,7 +52,7 @@ shared(
   'a window is moved over the range by mouse and by arrow keys, and keeps the focus',
   async ({ overview, page, balancer }) => {
     const load = startLoad(`${balancer.url}/home`, 1);
-    await page.waitForTimeout(2_000);
+    await page.waitForTimeout(6_000);
     await overview.open('/history');
     const edges = page.getByRole('slider', { name: 'Edge of the window' });
     await expect(edges).toHaveCount(2);

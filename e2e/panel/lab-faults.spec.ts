@@ -5,9 +5,13 @@ const DONE = { timeout: 120_000 };
 
 test.describe.configure({ timeout: 400_000 });
 
-test('a fault has its stopwatch, and what was frozen or killed serves again', async ({ page, panel, balancer }) => {
+test('every kind of fault has its stopwatch, and what was frozen or killed serves again', async ({
+  page,
+  panel,
+  balancer,
+}) => {
   const lab = new LabPage(page, panel.url);
-  for (const fault of ['hang', 'all']) {
+  for (const fault of ['hang', 'slow', 'flap', 'all']) {
     await test.step(fault, async () => {
       await lab.open();
       await lab.choose('Kill demo');
