@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
-export const windows = process.platform === 'win32';
+const windows = process.platform === 'win32';
 
 /** The environment for every child: the project's own tools and its Node 24 come first. */
 export function toolEnv(extra = {}) {
@@ -107,11 +107,12 @@ function downloadedBrowsers() {
 
 /** A Chromium without the window around the page: half the processor time. Debian has it as a package. */
 const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+const CHROMIUM = '/usr/bin/chromium';
 
 function findBrowser() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
   if (downloadedBrowsers().length > 0) return 'playwright';
-  const known = [HEADLESS_SHELL, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const known = [HEADLESS_SHELL, CHROMIUM, '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   return known.find((path) => existsSync(path)) ?? null;
 }
 
@@ -130,8 +131,11 @@ export function installPackages(packages) {
 /** A Chromium for the end-to-end tests: its path, 'playwright' for Playwright's own, or null if none can be had. */
 export async function ensureBrowser() {
   const found = findBrowser();
-  if (found && (found !== '/usr/bin/chromium' || !installPackages(['chromium-headless-shell']))) return found;
-  if (found || installPackages(['chromium-headless-shell']) || installPackages(['chromium'])) return findBrowser();
+  if (found !== null && found !== CHROMIUM) return found;
+  // Beside Debian's Chromium, too, its headless shell is worth the few seconds.
+  if (installPackages(['chromium-headless-shell'])) return findBrowser();
+  if (found !== null) return found;
+  if (installPackages(['chromium'])) return findBrowser();
   say('downloading a browser (playwright install chromium) …');
   await run('playwright', ['install', 'chromium']);
   return findBrowser();

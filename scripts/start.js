@@ -1,10 +1,10 @@
 // `npm start`: sets everything up, then serves the balancer on 5000 and the panel on 3000 until it is stopped.
 // Flags go to the balancer (`npm start -- --replicas 5`); RINGMASTER_PORT and PANEL_PORT move the ports.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
-import { compileCache, ensureDependencies, ensurePanel, root, say, toolEnv, windows } from './machine.js';
+import { stopWithNpm } from '../balancer/stop-with-npm.js';
+import { compileCache, ensureDependencies, ensurePanel, root, say, toolEnv } from './machine.js';
 
 /** A request leaves little behind: with the usual 16 MB for what is new each thread would hold 10 MB of nothing. */
 const YOUNG_GENERATION = '--max-semi-space-size=2';
@@ -87,31 +87,9 @@ async function stopAll(services) {
   clearTimeout(deadline);
 }
 
-/** The parent and, where /proc tells it, the parent's parent. */
-function ancestors() {
-  try {
-    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${process.ppid}/status`, 'utf8'))?.[1]}`;
-  } catch {
-    return String(process.ppid);
-  }
-}
-
-/** npm ends at a SIGTERM without passing it on to the shell it runs a script in. */
-function npmGone() {
-  if (process.env.npm_lifecycle_event !== 'start' || windows) return new Promise(() => {});
-  const before = ancestors();
-  return new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (ancestors() === before) return;
-      clearInterval(timer);
-      resolve(null);
-    }, 500);
-    timer.unref();
-  });
-}
-
 async function serve() {
   await requirePorts();
+  stopWithNpm('start');
   say('starting the balancer …');
   const balancer = service('the balancer', 'node', [YOUNG_GENERATION, 'balancer/main.ts', ...flags], {
     NODE_COMPILE_CACHE: compileCache,
@@ -136,7 +114,7 @@ async function serve() {
     say(`ready: requests to http://localhost:${balancerPort}/home, the panel at ${panelUrl} (Ctrl+C stops both)`);
     return panel.ended;
   })().catch((error) => error.message);
-  const reason = await Promise.race([stopped, npmGone(), balancer.ended, ready]);
+  const reason = await Promise.race([stopped, balancer.ended, ready]);
   if (reason) say(`${reason}: stopping`);
   else say('stopping …');
   await stopAll(services);
@@ -147,9 +125,7 @@ await ensureDependencies();
 if (values.help || values.version) {
   const { run } = await import('./machine.js');
   process.exit(
-    await run('node', [YOUNG_GENERATION, 'balancer/main.ts', ...flags], {
-      env: toolEnv({ NODE_COMPILE_CACHE: compileCache }),
-    }),
+    await run('node', ['balancer/main.ts', ...flags], { env: toolEnv({ NODE_COMPILE_CACHE: compileCache }) }),
   );
 }
 await ensurePanel();
