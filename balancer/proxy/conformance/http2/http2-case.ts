@@ -1,4 +1,4 @@
-import type { ExpectedRequest } from '../case.ts';
+import { type ExpectedRequest, sent } from '../case.ts';
 import type { Step } from '../steps.ts';
 import { data, type Field, headers, OPENING } from './frames.ts';
 
@@ -80,4 +80,19 @@ export function get(...fields: readonly Field[]): string {
 
 export function post(fields: readonly Field[], body: string): string {
   return headers(1, [...pseudo('POST'), ...fields], 0) + data(1, body);
+}
+
+/** The request that most cases are about, with a body and without, and what becomes of it. */
+export const POSTED = sent('POST', '/x', { body: 'body' });
+export const OK = [served(sent('GET', '/x'))];
+
+/** Written as HTTP/1.1 wants it: what must never come out of a field. */
+export const SMUGGLED = '\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a.example\r\n\r\n';
+
+/** A request that has to be refused as malformed. */
+export const bad = (id: string, about: string, steps: string) => ({ id, about, steps, promised: MALFORMED });
+
+/** The pseudo fields of a GET but one. */
+export function without(name: string): Field[] {
+  return pseudo().filter(([other]) => other !== name);
 }
