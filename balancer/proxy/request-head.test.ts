@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeBegun, RequestHead } from './request-head.ts';
+import { judgeBegun } from './head-grammar.ts';
+import { RequestHead } from './request-head.ts';
 
 function read(text: string): { wrong: string | null; head: RequestHead } {
   const head = new RequestHead();

@@ -6,15 +6,9 @@ import { METHODS as KNOWN_METHODS } from 'node:http';
 import type { ProxyErrorCode } from './errors.ts';
 import { trimmed } from './field-value.ts';
 import type { Proto } from './forwarded.ts';
+import { judgeWhole } from './head-grammar.ts';
 import { hasToken, isHopByHop } from './hop-by-hop.ts';
 
-const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
-const FIELD = `${TOKEN}:[\\t\\x20-\\x7e\\x80-\\xff]*\\r\\n`;
-/** The whole section. `#` has no place in a request target: what follows it would be read differently. */
-const WHOLE = new RegExp(`${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*\\r\\n`, 'y');
-/** The section as far as it came, if it can still become a right one. */
-const BEGUN = new RegExp(`^(?:${TOKEN} [!"$-~]+ HTTP/1\\.[01]\\r\\n(?:${FIELD})*)?[^\\n]*$`);
-const OTHER_VERSION = new RegExp(`^${TOKEN} [!-~]+ HTTP/(\\d)\\.\\d\\r?\\n`);
 const AUTHORITY = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
 const ABSOLUTE_FORM = /^(https?):\/\/([^/?]*)(.*)$/i;
 const ANY_UPGRADE = /\r\nupgrade:[^\r]*(?=\r\n)/gi;
@@ -113,8 +107,8 @@ export class RequestHead {
   }
 
   #readNew(text: string, end: number, maxCount: number, maxTarget: number): ProxyErrorCode | null {
-    WHOLE.lastIndex = 0;
-    if (!WHOLE.test(text)) return explain(text);
+    const wrong = judgeWhole(text);
+    if (wrong !== null) return wrong;
     this.#reset();
     this.text = text;
     const lineEnd = text.indexOf('\r\n');
@@ -294,15 +288,4 @@ export class RequestHead {
     // The general lane has no words for it, and nobody says it with what leads there.
     return this.target === '*' && !this.isFast ? 'not-implemented' : null;
   }
-}
-
-/** What is wrong with a section that is not as it should be. */
-function explain(text: string): ProxyErrorCode {
-  const version = OTHER_VERSION.exec(text);
-  return version !== null && version[1] !== '1' ? 'version-not-supported' : 'malformed';
-}
-
-/** Can a section of which only this much came still become a right one? What is wrong with it, or null. */
-export function judgeBegun(text: string): ProxyErrorCode | null {
-  return BEGUN.test(text) ? null : explain(text);
 }

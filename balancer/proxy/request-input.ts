@@ -1,6 +1,7 @@
 import type { ProxyErrorCode } from './errors.ts';
+import { judgeBegun } from './head-grammar.ts';
 import { looksLikeHttp2 } from './http2/preface.ts';
-import { judgeBegun, type RequestHead } from './request-head.ts';
+import type { RequestHead } from './request-head.ts';
 
 /** Pipelined requests are read ahead up to here. */
 const MAX_AHEAD_BYTES = 65_536;
