@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { Sample } from '#lib/api/samples.ts';
 import { bytes, count, latency, percent } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { StatusMark } from '../_ui/status-mark.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { sampleAt } from './moment.ts';

@@ -25,8 +25,10 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
     queryFn: ({ signal }) => callPanel(`/api/samples?from=${whole.from}&to=${whole.to}`, samplesPage, { signal }),
     placeholderData: keepPreviousData,
   });
-  const choosing = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(choosing.current), []);
+  const choosing = useRef<{ readonly timer: ReturnType<typeof setTimeout>; readonly chosen: Stretch | null } | null>(
+    null,
+  );
+  useEffect(() => () => clearTimeout(choosing.current?.timer), []);
   const all = useMemo(
     () => past.data?.samples.map(({ at, requestsPerSecond }) => ({ at, requestsPerSecond })) ?? [],
     [past.data],
@@ -36,10 +38,17 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
   const [held, setHeld] = useState<typeof current | null>(null);
   const { points, start, end } = held ?? current;
   if (points.length < 3) return null;
+  const settle = (): void => {
+    if (choosing.current === null) return;
+    const { timer, chosen } = choosing.current;
+    clearTimeout(timer);
+    choosing.current = null;
+    onChoose(chosen);
+  };
   const choose = ({ startIndex = 0, endIndex = 0 }: { startIndex?: number; endIndex?: number }): void => {
-    clearTimeout(choosing.current);
+    clearTimeout(choosing.current?.timer);
     const chosen = chosenStretch(points, startIndex, endIndex, past.data?.stepMs ?? 0);
-    choosing.current = setTimeout(() => onChoose(chosen), STILL_MS);
+    choosing.current = { timer: setTimeout(settle, STILL_MS), chosen };
   };
   return (
     <figure
@@ -48,7 +57,10 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
       tabIndex={-1}
       onFocus={() => setHeld((before) => before ?? current)}
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) setHeld(null);
+        if (currentTarget.contains(relatedTarget)) return;
+        // Before what is done next, "Back to now" say, which a choice that comes later would undo.
+        settle();
+        setHeld(null);
       }}
     >
       <LineChart
