@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useEffect } from 'react';
 import type { AlertView } from '#lib/api/alerts.ts';
 import { useLive } from '../_live/provider.tsx';
@@ -8,6 +7,7 @@ import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
 import { plural, span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Mark, toneClass } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useLive } from '../_live/provider.tsx';
+import { Link } from '../_ui/link.tsx';
 import { ToneMark, toneClass } from '../_ui/status-mark.tsx';
 import { presenceOf } from './alert-words.ts';
 

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import type { AlertView } from '#lib/api/alerts.ts';
 import { Reading } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Mark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';

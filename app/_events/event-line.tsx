@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { memo } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
 import { ago, span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 import { SEVERITY_TONES } from './severities.ts';

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { EventLine, whenWords } from './event-line.tsx';
 

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { memo } from 'react';
 import { ago, span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 import type { LinkedEvent } from './merge.ts';

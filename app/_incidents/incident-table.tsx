@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { IncidentView } from '#lib/api/state.ts';
 import { count, span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { Time } from '../_ui/time.tsx';
 
 const HEADS = [

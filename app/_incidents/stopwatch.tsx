@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import type { IncidentView } from '#lib/api/state.ts';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { ago, count, span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { Time } from '../_ui/time.tsx';
 import { type StopwatchStep, stopwatchSteps } from './stopwatch-steps.ts';
 

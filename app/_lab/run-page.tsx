@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
@@ -9,6 +8,7 @@ import { reportHtml } from '#lib/lab/report.ts';
 import type { Run } from '#lib/lab/run.ts';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { saveText } from '../_ui/take-home.ts';
 import { readRun, removeRun } from './api.ts';

@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useState } from 'react';
 import { EXPERIMENT_TITLES, type ExperimentKind } from '#lib/lab/experiment.ts';
 import type { RunHead } from '#lib/lab/run.ts';
 import { Reading } from '../_live/reading.tsx';
 import { buttonClass } from '../_ui/button.tsx';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Time } from '../_ui/time.tsx';
 import { listRuns } from './api.ts';

@@ -1,13 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import type { Schedule } from '#lib/lab/schedule.ts';
 import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
 import { span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { listSchedules, removeSchedule } from './api.ts';
 

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { useLive } from '../_live/provider.tsx';
 import { arcsOf, bandOf } from '../_ring/arcs.ts';
@@ -8,6 +7,7 @@ import { SIZE } from '../_ring/geometry.ts';
 import { RingArcs, RingBand, RingTicks } from '../_ring/ring-layers.tsx';
 import { useSelection } from '../_ring/selection.tsx';
 import { plural } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 
 const NOBODY = new Map();
 

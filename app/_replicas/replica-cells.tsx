@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { useNow } from '../_live/use-now.ts';
 import { useSelection } from '../_ring/selection.tsx';
 import { ago } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { StatusMark } from '../_ui/status-mark.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 

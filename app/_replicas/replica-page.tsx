@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useMemo } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { LatestEvents } from '../_events/latest-events.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { LogPanel } from '../_logs/log-panel.tsx';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { Facts } from './facts.tsx';

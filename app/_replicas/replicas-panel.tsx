@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useProposeChange } from '../_changes/change-provider.tsx';
 import { useMayChange } from '../_changes/use-may-change.ts';
 import { LatestIncident } from '../_incidents/stopwatch.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useSession } from '../_shell/session.tsx';
 import { Button, buttonClass } from '../_ui/button.tsx';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { OVERVIEW_COLUMNS } from './columns.tsx';
 import { Distribution } from './distribution.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { murmur3, slotOfHash } from '#lib/ring/hash.ts';
 import { useLive } from '../_live/provider.tsx';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { useRingTable } from './ring-table.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Link } from '../_ui/link.tsx';
 import { Logo } from './logo.tsx';
 import { PLACES, placeOf } from './places.ts';
 import { ViewMenu } from './view-menu.tsx';
