@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { messageOf } from '../../core/log.ts';
 import type { Address, Runtime } from '../../core/ports.ts';
 import type { AddressMode } from './docker/surroundings.ts';
@@ -82,8 +81,7 @@ async function createRuntime(kind: Runtime['kind'], wish: RuntimeWish): Promise<
     case 'static':
       return new StaticRuntime(wish.upstreams, wish.now);
     case 'process': {
-      const cache = join(stateFolder, 'compile-cache');
-      const command = wish.command === undefined ? sampleCommand(cache) : shellCommand(wish.command);
+      const command = wish.command === undefined ? sampleCommand() : shellCommand(wish.command);
       return new ProcessRuntime({ command, environment, stateFolder, fleet });
     }
     case 'docker': {

@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** What a replica process runs. */
@@ -9,14 +10,18 @@ export interface ProcessCommand {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The sample replica of this repository. Its compiled form is kept, as stripping types costs 35 ms at each start. */
-export function sampleCommand(compileCacheFolder: string): ProcessCommand {
+/**
+ * The sample replica of this repository. Its compiled form is kept where the balancer's own is: stripping types costs
+ * each start 35 ms, and the first start of a fleet, when all of its replicas come at once, three times that.
+ */
+export function sampleCommand(): ProcessCommand {
+  const cache = getCompileCacheDir();
   const script = fileURLToPath(new URL('../../../../server/server.ts', import.meta.url));
   return {
     origin: 'node server/server.ts',
     file: process.execPath,
     args: [script],
-    environment: { NODE_COMPILE_CACHE: compileCacheFolder },
+    environment: cache === undefined ? {} : { NODE_COMPILE_CACHE: cache },
   };
 }
 

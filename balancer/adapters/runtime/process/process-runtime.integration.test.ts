@@ -21,7 +21,7 @@ function createRuntime(command: ProcessCommand, fleet = 'test', environment: Rec
 
 async function createHarness(): Promise<RuntimeHarness> {
   return {
-    create: () => createRuntime(sampleCommand(join(folder, 'cache')), 'test', { SERVER_LAB: '1' }),
+    create: () => createRuntime(sampleCommand(), 'test', { SERVER_LAB: '1' }),
     name: (label) => label,
     leftovers: async () => readdirSync(join(folder, 'instances')),
     dispose: async () => {},
