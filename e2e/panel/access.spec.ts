@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, shared, test } from './fixture.ts';
+import { expect, guarded, shared, TOKENS, test, WANTS_TOKENS } from './fixture.ts';
 import { LabPage } from './lab-page.ts';
-
-const OPERATOR = 'operator-token-for-the-test';
-const VIEWER = 'viewer-token-for-the-test';
 
 async function signIn(page: Page, url: string, token: string): Promise<void> {
   await page.goto(url);
@@ -12,9 +9,9 @@ async function signIn(page: Page, url: string, token: string): Promise<void> {
 }
 
 test.describe('with tokens', () => {
-  test.use({ panelEnv: { RINGMASTER_PANEL_OPERATOR_TOKEN: OPERATOR, RINGMASTER_PANEL_VIEWER_TOKEN: VIEWER } });
+  test.use({ panelEnv: WANTS_TOKENS });
 
-  test('nobody sees anything before signing in, and a wrong token is refused', async ({ page, panel }) => {
+  guarded('nobody sees anything before signing in, and a wrong token is refused', async ({ page, panel }) => {
     for (const path of [
       '/api/state',
       '/api/events',
@@ -34,57 +31,54 @@ test.describe('with tokens', () => {
     await expect(page).toHaveURL(/\/login$/);
   });
 
-  test('a viewer sees everything and is offered no change, and the server refuses one all the same', async ({
-    page,
-    panel,
-    overview,
-  }) => {
-    await signIn(page, panel.url, VIEWER);
-    await expect(overview.rows).toHaveCount(3);
-    await expect(page.getByRole('button', { name: 'Add…' })).toHaveCount(0);
-    await page.getByRole('button', { name: 'Actions for S1' }).click();
-    await expect(page.getByRole('menuitem')).toHaveText(['Open', 'Logs']);
-    const status = await page.evaluate(async () => (await fetch('/api/replicas/S1/kill', { method: 'POST' })).status);
-    expect(status).toBe(403);
-    await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
-    await overview.open('/alerts');
-    await expect(page.getByTestId('rules').locator('> li')).toHaveCount(9);
-    for (const words of ['Add a rule…', 'Silence', 'Add the webhook']) {
-      await expect(page.getByRole('button', { name: words, exact: true })).toHaveCount(0);
-    }
-    const changes = await page.evaluate(async () => {
-      const post = async (path: string, method = 'POST') => (await fetch(path, { method, body: '{}' })).status;
-      return [
-        await post('/api/alerts/rules'),
-        await post('/api/alerts/rules/replica-down', 'DELETE'),
-        await post('/api/alerts/silences'),
-        await post('/api/alerts/webhooks'),
-        await post('/api/experiments'),
-      ];
-    });
-    expect(changes.every((code) => code === 403 || code === 400)).toBe(true);
-    await expect(page.getByTestId('rules').locator('> li')).toHaveCount(9);
-  });
+  guarded(
+    'a viewer sees everything and is offered no change, and the server refuses one all the same',
+    async ({ page, panel, overview }) => {
+      await signIn(page, panel.url, TOKENS.viewer);
+      await expect(overview.rows).toHaveCount(3);
+      await expect(page.getByRole('button', { name: 'Add…' })).toHaveCount(0);
+      await page.getByRole('button', { name: 'Actions for S1' }).click();
+      await expect(page.getByRole('menuitem')).toHaveText(['Open', 'Logs']);
+      const status = await page.evaluate(async () => (await fetch('/api/replicas/S1/kill', { method: 'POST' })).status);
+      expect(status).toBe(403);
+      await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
+      await overview.open('/alerts');
+      await expect(page.getByTestId('rules').locator('> li')).toHaveCount(9);
+      for (const words of ['Add a rule…', 'Silence', 'Add the webhook']) {
+        await expect(page.getByRole('button', { name: words, exact: true })).toHaveCount(0);
+      }
+      const changes = await page.evaluate(async () => {
+        const post = async (path: string, method = 'POST') => (await fetch(path, { method, body: '{}' })).status;
+        return [
+          await post('/api/alerts/rules'),
+          await post('/api/alerts/rules/replica-down', 'DELETE'),
+          await post('/api/alerts/silences'),
+          await post('/api/alerts/webhooks'),
+          await post('/api/experiments'),
+        ];
+      });
+      expect(changes.every((code) => code === 403 || code === 400)).toBe(true);
+      await expect(page.getByTestId('rules').locator('> li')).toHaveCount(9);
+    },
+  );
 
-  test('an operator may change things, and no script can read the session', async ({
-    page,
-    panel,
-    overview,
-    context,
-  }) => {
-    await signIn(page, panel.url, OPERATOR);
-    await overview.kill('S1');
-    await expect(overview.stopwatch).toContainText('S1');
-    const [cookie] = await context.cookies();
-    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
-    expect(cookie?.value).not.toContain(OPERATOR);
-  });
+  guarded(
+    'an operator may change things, and no script can read the session',
+    async ({ page, panel, overview, context }) => {
+      await signIn(page, panel.url, TOKENS.operator);
+      await overview.kill('S1');
+      await expect(overview.stopwatch).toContainText('S1');
+      const [cookie] = await context.cookies();
+      expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+      expect(cookie?.value).not.toContain(TOKENS.operator);
+    },
+  );
 
   test('who signed in, who failed to, and what they changed is in the timeline', async ({ page, panel, overview }) => {
     await signIn(page, panel.url, 'wrong');
     await expect(page.getByText('This token is not known.')).toBeVisible();
     await page.getByLabel('Your name, for the record (may be empty)').fill('Alice');
-    await page.getByLabel('Token of an operator or a viewer').fill(OPERATOR);
+    await page.getByLabel('Token of an operator or a viewer').fill(TOKENS.operator);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await overview.kill('S1');
     await overview.open('/events?about=people');
@@ -103,11 +97,11 @@ test.describe('with tokens', () => {
     const answers: number[] = [];
     for (let n = 0; n < 11; n++) answers.push(await guess(`guess-${n}`));
     expect(answers).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
-    expect(await guess(OPERATOR)).toBe(429);
+    expect(await guess(TOKENS.operator)).toBe(429);
   });
 
-  test('a viewer reads the runs of the lab, and starts none', async ({ page, panel }) => {
-    await signIn(page, panel.url, VIEWER);
+  guarded('a viewer reads the runs of the lab, and starts none', async ({ page, panel }) => {
+    await signIn(page, panel.url, TOKENS.viewer);
     await expect(page).not.toHaveURL(/login/);
     const lab = new LabPage(page, panel.url);
     await lab.open();
@@ -118,7 +112,7 @@ test.describe('with tokens', () => {
     expect(status).toBe(403);
   });
 
-  test('a forged cookie is no session', async ({ panel }) => {
+  guarded('a forged cookie is no session', async ({ panel }) => {
     const headers = { cookie: 'ringmaster_session=operator.99999999999.forged' };
     expect((await fetch(`${panel.url}/api/state`, { headers })).status).toBe(401);
   });
@@ -146,7 +140,7 @@ test.describe('with a balancer that wants tokens', () => {
   const ADMIN = 'the-token-of-the-balancer-itself';
   test.use({
     balancerFlags: ['--admin-token', ADMIN, '--viewer-token', 'the-token-of-those-who-look'],
-    panelEnv: { RINGMASTER_ADMIN_TOKEN: ADMIN, RINGMASTER_PANEL_OPERATOR_TOKEN: OPERATOR },
+    panelEnv: { RINGMASTER_ADMIN_TOKEN: ADMIN, RINGMASTER_PANEL_OPERATOR_TOKEN: TOKENS.operator },
   });
 
   test('nothing that the panel ever answers holds the token of the balancer', async ({ page, panel, overview }) => {
@@ -162,7 +156,7 @@ test.describe('with a balancer that wants tokens', () => {
         ),
       );
     });
-    await signIn(page, panel.url, OPERATOR);
+    await signIn(page, panel.url, TOKENS.operator);
     await overview.kill('S1');
     for (const path of ['/', '/ring', '/replicas', '/replicas/S1', '/events', '/incidents', '/alerts', '/history']) {
       await overview.open(path);

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createAlertClient } from '../../lib/client/alert-client.ts';
 import { createClient } from '../../lib/client/client.ts';
 import { createLabClient, type LabClient } from '../../lib/client/lab-client.ts';
 
 const PATIENCE_MS = 30_000;
+/** The id of a rule that somebody added; those there are from the start are words alone. */
+const IS_ADDED = /-r\d+$/;
 
 /** Also what a schedule had begun before it was removed. */
 async function forgetRuns(lab: LabClient): Promise<void> {
@@ -13,11 +16,23 @@ async function forgetRuns(lab: LabClient): Promise<void> {
   }
 }
 
-/** Makes just these replicas the members of the ring, has them serve, and forgets all runs and schedules. */
+/** Rules, webhooks and silences that tests added; what fires by such a rule goes with it. */
+async function forgetAlerts(baseUrl: string): Promise<void> {
+  const client = createAlertClient({ baseUrl });
+  for (const { id } of await client.rules()) if (IS_ADDED.test(id)) await client.removeRule(id);
+  for (const { id } of (await client.webhooks()).webhooks) await client.removeWebhook(id);
+  for (const { id } of (await client.alerts()).silences) await client.unsilence(id);
+}
+
+/**
+ * Makes just these replicas the members of the ring, has them serve, and forgets all runs, schedules, and rules, webhooks
+ * and silences of alerts that were added.
+ */
 export async function bringBack(baseUrl: string, names: readonly string[]): Promise<void> {
   const client = createClient({ baseUrl });
   const lab = createLabClient({ baseUrl });
   await forgetRuns(lab);
+  await forgetAlerts(baseUrl);
   const members = (await client.state()).ring.members.map(({ name }) => name);
   const surplus = members.filter((name) => !names.includes(name));
   if (surplus.length > 0) await client.remove({ n: surplus.length, hostnames: surplus });

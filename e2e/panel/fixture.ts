@@ -26,19 +26,30 @@ interface Servers {
   readonly panel: PanelProcess;
 }
 
-/** Both kinds of test run in one worker, so that what is shared is started once. */
-const worker = base.extend<Record<never, never>, { servers: Servers }>({
-  servers: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
-    async ({}, use) => {
-      const balancer = await startBalancer(['--runtime', 'process', '--replicas', '3']);
-      const panel = await startPanel(balancer.url);
-      await use({ balancer, panel });
-      await panel.stop();
-      await balancer.stop();
-    },
-    { scope: 'worker' },
-  ],
+/** A balancer of three replicas and its panel, for as long as they are used. */
+async function withServers(panelEnv: Readonly<Record<string, string>>, use: (servers: Servers) => Promise<void>) {
+  const balancer = await startBalancer(['--runtime', 'process', '--replicas', '3']);
+  const panel = await startPanel(balancer.url, panelEnv);
+  await use({ balancer, panel });
+  await panel.stop();
+  await balancer.stop();
+}
+
+/** The tokens that `guarded` tests sign in with. */
+export const TOKENS = { operator: 'operator-token-for-the-test', viewer: 'viewer-token-for-the-test' };
+
+/** The environment of a panel that wants them. */
+export const WANTS_TOKENS = {
+  RINGMASTER_PANEL_OPERATOR_TOKEN: TOKENS.operator,
+  RINGMASTER_PANEL_VIEWER_TOKEN: TOKENS.viewer,
+};
+
+/** All kinds of test run in one worker, so that what is shared is started once, when the first asks for it. */
+const worker = base.extend<Record<never, never>, { servers: Servers; guardedServers: Servers }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
+  servers: [async ({}, use) => withServers({}, use), { scope: 'worker' }],
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  guardedServers: [async ({}, use) => withServers(WANTS_TOKENS, use), { scope: 'worker' }],
 });
 
 /** Each test has a new balancer and a new panel. */
@@ -63,7 +74,8 @@ export const test = worker.extend<Options & Fixtures>({
 
 /**
  * For tests to which the past does not matter: they share one balancer and its panel, whose start costs more than most
- * of them. S1, S2 and S3 all serve and there are no runs; what others did is still in the events.
+ * of them. S1, S2 and S3 all serve, there are no runs, and no alerts but those of the rules there are from the start;
+ * what others did is still in the events.
  */
 export const shared = worker.extend<Fixtures>({
   balancer: async ({ servers }, use) => {
@@ -72,6 +84,20 @@ export const shared = worker.extend<Fixtures>({
   },
   panel: async ({ servers, balancer: _ready }, use) => {
     await use(servers.panel);
+  },
+  overview: async ({ page, panel }, use) => {
+    await use(new OverviewPage(page, panel.url));
+  },
+});
+
+/** As `shared`, with a panel that nobody sees anything of without a token. */
+export const guarded = worker.extend<Fixtures>({
+  balancer: async ({ guardedServers }, use) => {
+    await bringBack(guardedServers.balancer.url, ['S1', 'S2', 'S3']);
+    await use(guardedServers.balancer);
+  },
+  panel: async ({ guardedServers, balancer: _ready }, use) => {
+    await use(guardedServers.panel);
   },
   overview: async ({ page, panel }, use) => {
     await use(new OverviewPage(page, panel.url));

@@ -39,7 +39,7 @@ test('the past is kept, can be walked moment by moment, linked to, and taken hom
 });
 
 shared('the live charts begin with what was kept before the page was opened', async ({ overview, page, balancer }) => {
-  const load = startLoad(`${balancer.url}/home`, 1);
+  const load = startLoad(`${balancer.url}/home`, 1, { pauseMs: 10 });
   await page.waitForTimeout(4_000);
   await overview.open();
   const panel = page.getByRole('region', { name: 'Requests per second, by replica' });
@@ -51,7 +51,7 @@ shared('the live charts begin with what was kept before the page was opened', as
 shared(
   'a window is moved over the range by mouse and by arrow keys, and keeps the focus',
   async ({ overview, page, balancer }) => {
-    const load = startLoad(`${balancer.url}/home`, 1);
+    const load = startLoad(`${balancer.url}/home`, 1, { pauseMs: 10 });
     await page.waitForTimeout(6_000);
     await overview.open('/history');
     const edges = page.getByRole('slider', { name: 'Edge of the window' });

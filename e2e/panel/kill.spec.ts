@@ -8,7 +8,7 @@ test('a replica killed from the panel comes back, the stopwatch says how fast, a
 }) => {
   await overview.open();
   await expect(overview.serving).toHaveText('3/3');
-  const load = startLoad(`${balancer.url}/home`, 2);
+  const load = startLoad(`${balancer.url}/home`, 4, { pauseMs: 10 });
   await overview.kill('S2');
 
   await expect(overview.stopwatch).toContainText('S2');

@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface LoadResult {
   readonly sent: number;
@@ -30,11 +31,18 @@ function once(url: string, agent: Agent): Promise<Outcome> {
   });
 }
 
-/** Sends GETs over `clients` kept-alive connections until stopped, or until `total` were sent. */
+export interface LoadOptions {
+  /** How many to send; without it, until stopped. */
+  readonly total?: number;
+  /** What each client waits after an answer, ms. At 0 even one client takes a processor, which the page may need. */
+  readonly pauseMs?: number;
+}
+
+/** Sends GETs over `clients` kept-alive connections. */
 export function startLoad(
   url: string,
   clients: number,
-  total = Number.POSITIVE_INFINITY,
+  { total = Number.POSITIVE_INFINITY, pauseMs = 0 }: LoadOptions = {},
 ): Load & { done: Promise<LoadResult> } {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const byReplica = new Map<string, number>();
@@ -51,6 +59,7 @@ export function startLoad(
       worstMs = Math.max(worstMs, performance.now() - start);
       if ('replica' in outcome) count(byReplica, outcome.replica);
       else count(errors, outcome.error);
+      if (pauseMs > 0) await sleep(pauseMs);
     }
   };
   const done = Promise.all(Array.from({ length: clients }, client)).then(() => {
