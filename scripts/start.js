@@ -91,7 +91,7 @@ async function serve() {
   await requirePorts();
   stopWithNpm('start');
   say('starting the balancer …');
-  const balancer = service('the balancer', 'node', [YOUNG_GENERATION, 'balancer/main.ts', ...flags], {
+  const balancer = service('the balancer', 'node', [YOUNG_GENERATION, 'balancer/main.js', ...flags], {
     NODE_COMPILE_CACHE: compileCache,
     // What is posted of an alert links to it there; --panel-url, a flag, goes before it.
     RINGMASTER_PANEL_URL: process.env.RINGMASTER_PANEL_URL || panelUrl,
@@ -125,7 +125,7 @@ await ensureDependencies();
 if (values.help || values.version) {
   const { run } = await import('./machine.js');
   process.exit(
-    await run('node', ['balancer/main.ts', ...flags], { env: toolEnv({ NODE_COMPILE_CACHE: compileCache }) }),
+    await run('node', ['balancer/main.js', ...flags], { env: toolEnv({ NODE_COMPILE_CACHE: compileCache }) }),
   );
 }
 await ensurePanel();

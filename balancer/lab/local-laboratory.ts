@@ -17,8 +17,7 @@ import type { Clock } from '../core/ports.ts';
 import { environmentOf } from './environment.ts';
 import type { Context, Subject } from './experiments/context.ts';
 import type { Freezer } from './experiments/freezer.ts';
-import { runExperiment } from './experiments/run-experiment.ts';
-import { MEASURED_KEY } from './experiments/schemes.ts';
+import { MEASURED_KEY } from './experiments/measured-key.ts';
 import { type LoadHooks, runLoad } from './load/load-process.ts';
 import { startOwnBalancer } from './own-balancer.ts';
 import { RunStore } from './run-store.ts';
@@ -170,6 +169,8 @@ export class LocalLaboratory implements Laboratory {
     try {
       environment = environmentOf(await this.#subject.client.state(active.stop.signal));
       const context = this.#context(active);
+      // Loaded when somebody asks for one: with all it draws and compares it is a fifth of what there is to load.
+      const { runExperiment } = await import('./experiments/run-experiment.ts');
       const outcome = await runExperiment(request, context, this.#options.freezer);
       // A load that is stopped has still found something.
       const status = active.stop.signal.aborted ? 'cancelled' : 'done';

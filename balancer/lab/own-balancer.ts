@@ -30,7 +30,7 @@ export async function startOwnBalancer(
 ): Promise<OwnBalancer> {
   const state = await mkdtemp(join(tmpdir(), 'ringmaster-lab-'));
   const flags = ['--port', '0', '--runtime', 'process', '--workers', '1', '--log-format', 'json', '--state', state];
-  const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../main.js', import.meta.url));
   const chosen = ['--placement', placement, '--replicas', String(replicas), '--key', key];
   if (runs !== undefined) chosen.push('--runs', runs);
   const child = spawn(process.execPath, [entry, ...flags, ...chosen], {

@@ -25,7 +25,7 @@ export async function startRingmaster(
   standby: 'on' | 'off',
 ): Promise<Contender> {
   const state = await mkdtemp(join(tmpdir(), 'ringmaster-recovery-'));
-  const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../main.js', import.meta.url));
   const flags = ['--port', String(port), '--runtime', 'docker', '--standby', standby, '--state', state];
   const child = spawn(process.execPath, [entry, ...flags, '--log-level', 'error'], {
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '../../lib/client/client.ts';
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 /** A balancer in a process of its own, as a user starts it. */
 export interface RealBalancer {
@@ -39,7 +39,7 @@ export interface Output {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs main.ts with nothing of this process's own settings. */
+/** Runs main.js with nothing of this process's own settings. */
 export function runMain(
   flags: readonly string[],
   env: Readonly<Record<string, string>> = {},

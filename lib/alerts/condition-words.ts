@@ -1,6 +1,5 @@
 import type { AlertCondition } from '../api/alert-rules.ts';
-
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+import { grouped } from '../grouped.ts';
 
 /** "5 s", "1.5 s", "2 min", "1 h": a setting, so it is told exactly. */
 export function durationWords(ms: number): string {
@@ -15,11 +14,11 @@ function percentWords(ratio: number): string {
 }
 
 function millisWords(ms: number): string {
-  return ms < 10 ? `${ms.toFixed(1)} ms` : `${whole.format(ms)} ms`;
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${grouped(ms, 0)} ms`;
 }
 
 function counted(count: number, word: string): string {
-  return `${whole.format(count)} ${word}${count === 1 ? '' : 's'}`;
+  return `${grouped(count, 0)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function whose(scope: 'fleet' | 'replica'): string {
@@ -40,7 +39,7 @@ function conditionWords(condition: AlertCondition): string {
     case 'error-ratio':
       return (
         `more than ${percentWords(condition.overRatio)} ${whose(condition.scope)} of the last ` +
-        `${durationWords(condition.windowMs)} were answered with 5xx, ${whole.format(condition.minRequests)} requests at least`
+        `${durationWords(condition.windowMs)} were answered with 5xx, ${grouped(condition.minRequests, 0)} requests at least`
       );
     case 'slow-answers':
       return `1 in 100 ${whose(condition.scope)} takes longer than ${millisWords(condition.overMs)} (p99 of 10 s)`;

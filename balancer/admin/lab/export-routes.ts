@@ -1,7 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import type { Figure } from '../../../lib/lab/figure.ts';
-import { figuresOf } from '../../../lib/lab/figures.ts';
-import { reportHtml } from '../../../lib/lab/report.ts';
 import type { Run } from '../../../lib/lab/run.ts';
 import { toCsv } from '../../../lib/lab/table.ts';
 import type { Laboratory } from '../../core/lab.ts';
@@ -27,18 +25,20 @@ const figure = documentedRoute('get', '/_ring/v1/runs/{id}/figures/{file}', {
   answers: { 200: { description: 'image/svg+xml or text/csv' } },
 });
 
-/** What people take home of a run. */
+/** What people take home of a run. What draws it is loaded when it is first asked for. */
 export function addExportRoutes(app: App, laboratory: Laboratory): void {
   app.openapi(report, async (c) => {
     const asked = [c.req.valid('query').run].flat().slice(0, MAX_COMPARED);
     const runs = (await Promise.all(asked.map((id) => laboratory.run(id)))).filter((run) => run !== null);
     if (runs.length < asked.length) return notFound(c.req.path, 'There is no such run here');
+    const { reportHtml } = await import('../../../lib/lab/report.ts');
     return new Response(reportHtml(runs), { headers: fileHeaders('text/html', `${reportName(runs)}.html`) });
   });
   app.openapi(figure, async (c) => {
     const { id, file } = c.req.valid('param');
     const run = await laboratory.run(id);
     const [name = '', kind] = file.split('.');
+    const { figuresOf } = await import('../../../lib/lab/figures.ts');
     const found = run ? figuresOf(run).find((one) => one.id === name) : undefined;
     const body = found && contentOf(found, kind === 'svg');
     if (!(run && body)) return notFound(c.req.path, 'There is no such figure here');

@@ -7,11 +7,9 @@ import { simulateSeries } from '../simulation-thread.ts';
 import type { Context } from './context.ts';
 import { measuredDistribution, spreadSpec } from './distribution.ts';
 import { replicaNames, resizeTo } from './fleet-size.ts';
+import { MEASURED_KEY } from './measured-key.ts';
 
 type SchemesRequest = RequestOf<'a4'>;
-
-/** The key that A-4's own balancers look at, so that measurement and simulation see the same keys. */
-export const MEASURED_KEY = 'header:X-Key';
 
 /** A-4: evenness and movement of every scheme at every size; measured too where the balancer can run the scheme. */
 export async function runSchemes(request: SchemesRequest, context: Context): Promise<ResultOf<'a4'>> {

@@ -42,7 +42,7 @@ export async function startBalancer(
   flags: readonly string[] = [],
 ): Promise<Contender> {
   const port = await freePort();
-  const main = fileURLToPath(new URL('../../main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../main.js', import.meta.url));
   const upstreams = replicas.map((replica) => `127.0.0.1:${replica}`).join(',');
   const state = ['--state', join(directory, `state-${port}`), '--log-level', 'error'];
   // As `npm run balancer` starts it.

@@ -1,3 +1,5 @@
+import { grouped } from '../../grouped.ts';
+
 /** Maps a number from one range to another, straight. A range without extent maps to its start. */
 export function linearScale(from: readonly [number, number], to: readonly [number, number]): (value: number) => number {
   const extent = from[1] - from[0];
@@ -23,9 +25,7 @@ function niceStep(rough: number): number {
   return factor * power;
 }
 
-const GROUPED = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-
 /** 1,234.5: at most two decimals. */
 export function spoken(value: number): string {
-  return GROUPED.format(value);
+  return grouped(value, 2);
 }

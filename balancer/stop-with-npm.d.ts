@@ -1,1 +1,0 @@
-export function stopWithNpm(script: string): void;
