@@ -19,9 +19,14 @@ import {
 const results = mkdtempSync(join(tmpdir(), 'ringmaster-test-'));
 
 /** Runs a test runner that leaves its figures as JSON; a run that fails without a failed test counts as one failure. */
-async function suite({ name, command, args, env, readCounts, stdio = 'inherit' }) {
+async function suite({ name, command, args, env, readCounts }) {
+  const begun = Date.now();
   const file = join(results, `${name.replaceAll(' ', '-')}.json`);
-  const code = await run(command, args(file), { env: toolEnv(env(file)), stdio });
+  const text = join(results, `${name.replaceAll(' ', '-')}.txt`);
+  const output = openSync(text, 'w');
+  say(`test: ${name} …`);
+  const code = await run(command, args(file), { env: toolEnv(env(file)), stdio: ['ignore', output, output] });
+  closeSync(output);
   let counts = { passed: 0, failed: 0, skipped: 0 };
   try {
     counts = readCounts(JSON.parse(readFileSync(file, 'utf8')));
@@ -30,16 +35,21 @@ async function suite({ name, command, args, env, readCounts, stdio = 'inherit' }
   }
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   if (counts.passed + counts.failed + counts.skipped === 0) counts.failed = 1;
-  return counts;
+  const { passed, failed, skipped } = counts;
+  const seconds = Math.round((Date.now() - begun) / 1000);
+  const printed = readFileSync(text, 'utf8');
+  // What failed is shown at the end of all, where it is looked for.
+  if (failed === 0) process.stdout.write(printed);
+  say(`test: ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s`);
+  return { ...counts, toShow: failed === 0 ? '' : printed };
 }
 
-const vitest = (name, projects, env) =>
+const vitest = (project, env) =>
   suite({
-    name,
+    name: project,
     command: 'vitest',
     args: (file) => {
-      const chosen = projects.flatMap((project) => ['--project', project]);
-      return ['run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+      return ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     },
     env: () => env,
     readCounts: (r) => ({
@@ -50,9 +60,9 @@ const vitest = (name, projects, env) =>
   });
 
 /** A test that only passed on a second try is flaky, and flaky is failed. */
-const playwright = (env, output) =>
+const playwright = (env) =>
   suite({
-    name: 'browser',
+    name: 'the panel in a browser',
     command: 'playwright',
     args: () => ['test', '--reporter=list,json', '--retries=0'],
     env: (file) => ({ ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
@@ -61,16 +71,16 @@ const playwright = (env, output) =>
       failed: stats.unexpected + stats.flaky,
       skipped: stats.skipped,
     }),
-    stdio: ['ignore', output, output],
   });
 
-/** The panel in a browser runs beside the others: both wait for much of their time. Its output is shown once it is whole. */
-async function inBrowser(env) {
-  const file = join(results, 'browser.txt');
-  const output = openSync(file, 'w');
-  const counts = await playwright(env, output);
-  closeSync(output);
-  return { counts, text: readFileSync(file, 'utf8') };
+/** Two suites at a time, in this order: each waits for much of its time. What one prints is shown when it is over. */
+async function inTwoLanes(suites) {
+  const counts = [];
+  const lane = async () => {
+    for (let next = suites.shift(); next !== undefined; next = suites.shift()) counts.push(await next());
+  };
+  await Promise.all([lane(), lane()]);
+  return counts;
 }
 
 function sum(all) {
@@ -94,14 +104,11 @@ async function main() {
   if (!browser) reasons.push('the panel in a browser (no Chromium: install it or set CHROMIUM_PATH)');
   const all = [await check()];
   await ensurePanel();
-  say('test: units, services, containers; meanwhile the panel in a browser, whose output follows');
-  const beside = browser ? inBrowser(env) : { counts: { passed: 0, failed: 0, skipped: 1 }, text: '' };
-  all.push(await vitest('units and services', ['units', 'services'], env));
-  all.push(await vitest('containers', ['containers'], env));
-  const { counts, text } = await beside;
-  say('test: the panel in a browser');
-  process.stdout.write(text);
-  all.push(counts);
+  const suites = [() => vitest('containers', env), () => vitest('services', env), () => vitest('units', env)];
+  if (browser) suites.unshift(() => playwright(env));
+  else all.push({ passed: 0, failed: 0, skipped: 1 });
+  all.push(...(await inTwoLanes(suites)));
+  for (const { toShow = '' } of all) process.stdout.write(toShow);
   if (reasons.length > 0) say(`skipped: ${reasons.join('; ')}`);
   return sum(all);
 }
