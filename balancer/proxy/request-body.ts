@@ -14,6 +14,11 @@ export function awaitsBody(request: IncomingMessage): boolean {
 export interface BodyRules {
   /** When the source has ended, was that the body's end? */
   readonly isWhole: () => boolean;
+  /**
+   * What the client said its bytes would be. Who has them all has a whole request, so the piece that completes them waits
+   * until the source has ended well. 0: it did not say.
+   */
+  readonly announcedBytes?: number;
   readonly maxBytes?: number;
   readonly onTooLong?: () => void;
 }
@@ -52,7 +57,8 @@ export class RequestBody {
 
   /** The body, piece by piece. Leaving it half-way leaves the request as it is, so that it can be answered. */
   async *read(): AsyncGenerator<Buffer> {
-    const { isWhole, maxBytes = Number.POSITIVE_INFINITY, onTooLong } = this.#rules;
+    const { isWhole, announcedBytes = 0, maxBytes = Number.POSITIVE_INFINITY, onTooLong } = this.#rules;
+    const held: Buffer[] = [];
     for await (const piece of this.#source.iterator({ destroyOnReturn: false })) {
       this.#begun = true;
       this.#bytes += piece.length;
@@ -60,9 +66,11 @@ export class RequestBody {
         onTooLong?.();
         this.#cut();
       }
-      yield piece;
+      if (announcedBytes > 0 && this.#bytes >= announcedBytes) held.push(piece);
+      else yield piece;
     }
     if (!isWhole()) this.#cut();
+    yield* held;
   }
 
   #cut(): never {

@@ -34,10 +34,16 @@ function decide({ head, fields }: StreamRequest, maxBodyBytes: number): 'serve' 
   return lane === 'fast' || lane === 'general' ? 'serve' : lane;
 }
 
-function bodyOf(stream: ServerHttp2Stream, maxBodyBytes: number, answer: StreamAnswer): RequestBody | null {
+function bodyOf(
+  { stream, head }: Pick<IncomingStream, 'stream'> & Pick<StreamRequest, 'head'>,
+  maxBodyBytes: number,
+  answer: StreamAnswer,
+): RequestBody | null {
   if (stream.endAfterHeaders) return null;
   return new RequestBody(stream, {
     isWhole: () => !stream.closed,
+    // RFC 9113, 8.1.1: more DATA or trailers may still make it malformed.
+    announcedBytes: head.contentLength,
     ...(maxBodyBytes > 0 ? { maxBytes: maxBodyBytes, onTooLong: () => answer.refuse('body-too-large') } : {}),
   });
 }
@@ -81,7 +87,7 @@ export function serveStream({ stream, raw, peer }: IncomingStream, context: Work
   const decision = decide(request, options.maxBodyBytes);
   if (decision === 'serve') {
     const { head, fields } = request;
-    const body = bodyOf(stream, options.maxBodyBytes, answer);
+    const body = bodyOf({ stream, head }, options.maxBodyBytes, answer);
     if (body !== null) watchBody(body);
     if (body !== null && combinedField(fields, 'expect') !== '') answer.inform(100, '', []);
     serve({ method: head.method, version: '2', target: head.target, fields, peer, body, answer });

@@ -1,4 +1,5 @@
-import { type Field, headers, PREFACE, settings } from '../frames.ts';
+import { wait } from '../../steps.ts';
+import { data, type Field, headers, OPENING, PREFACE, settings } from '../frames.ts';
 import { bad, ends, get, http2Family, MALFORMED, midway, post, pseudo, served } from '../http2-case.ts';
 
 export const LENGTHS = http2Family('h2-length', '9113 8.1.1', [
@@ -14,6 +15,26 @@ export const LENGTHS = http2Family('h2-length', '9113 8.1.1', [
     steps: post([['content-length', length]], body),
     promised: midway(MALFORMED),
   })),
+  {
+    id: 'long-later',
+    about: 'more than its length, once that has come',
+    steps: [
+      OPENING + headers(1, [...pseudo('POST'), ['content-length', '4']], 0) + data(1, 'body', 0),
+      wait(30),
+      data(1, 'x'),
+    ],
+    promised: midway(MALFORMED),
+  },
+  {
+    id: 'trailers-later',
+    about: 'trailers that are malformed, once the length has come',
+    steps: [
+      OPENING + headers(1, [...pseudo('POST'), ['content-length', '4']], 0) + data(1, 'body', 0),
+      wait(30),
+      headers(1, [[':path', '/y']]),
+    ],
+    promised: midway(MALFORMED),
+  },
   bad('headers-only', 'a length without a body', get(['content-length', '4'])),
   ...(
     [
