@@ -5,7 +5,8 @@ import { REQUEST_CASES } from './corpus/requests.ts';
 import { TRUSTED_CASES } from './corpus/trusted.ts';
 import { VIA_ANSWERS, VIA_REQUESTS } from './corpus/via.ts';
 import { HTTP2_CONNECTION_CASES } from './http2/corpus/connections.ts';
-import { HTTP2_DEVIATIONS, HTTP2_REQUEST_CASES } from './http2/corpus/requests.ts';
+import { HTTP2_DEVIATIONS } from './http2/corpus/deviations.ts';
+import { HTTP2_REQUEST_CASES } from './http2/corpus/requests.ts';
 import { KNOWN_DEVIATIONS, KNOWN_DIFFERENCES } from './known-deviations.ts';
 
 const HTTP2_CASES = [...HTTP2_REQUEST_CASES, ...HTTP2_CONNECTION_CASES];

@@ -53,7 +53,8 @@ const NOT_PASSED_ON = new Set([
 /** Naming them in Connection takes nothing away. */
 const PROTECTED = new Set(['cookie', 'authorization']);
 
-function difference(meant: StrictRequest, arrived: StrictRequest): string | undefined {
+/** Why the request that arrived is not the one that was meant; undefined where it is. */
+export function difference(meant: StrictRequest, arrived: StrictRequest): string | undefined {
   if (meant.method !== arrived.method || meant.target !== arrived.target) return 'another request line';
   if (meant.body !== arrived.body) return `a body of ${arrived.body.length} bytes for ${meant.body.length}`;
   // HTTP/1.0 without Host: whatever the proxy calls the replica will do.

@@ -53,7 +53,7 @@ function wildBytes(random: Random): string {
 }
 
 /** In one write, in a few, or one byte at a time. */
-function cut(random: Random, bytes: string): Step[] {
+export function cut(random: Random, bytes: string): Step[] {
   if (random.chance(0.5)) return [bytes];
   const steps: Step[] = [];
   const longest = random.chance(0.1) && bytes.length < 300 ? 1 : 1 + random.below(bytes.length + 1);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerAttempt } from './fuzz-answers.ts';
 import { requestAttempt } from './fuzz-requests.ts';
+import { http2Attempt } from './http2/fuzz-http2.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Step } from './steps.ts';
 import type { Target } from './target.ts';
@@ -37,7 +38,7 @@ type Side = (random: Random) => Attempt;
 /** Talks to both ends of the proxy for that long, one target each side. */
 export async function fuzz(start: () => Promise<Target>, seed: number, durationMs: number): Promise<FuzzReport> {
   const until = performance.now() + durationMs;
-  const sides: readonly Side[] = [requestAttempt, requestAttempt, answerAttempt];
+  const sides: readonly Side[] = [requestAttempt, requestAttempt, answerAttempt, http2Attempt];
   const reports = await Promise.all(sides.map((side, i) => fuzzSide(start, side, seed + i, until)));
   return {
     seed,

@@ -47,8 +47,8 @@ async function untilEnded(client: RawClient, isDone: () => boolean): Promise<voi
 }
 
 /** Waits a moment for what has to follow: the client sees its end before the replica does. */
-export async function untilStill(isDone: () => boolean): Promise<void> {
-  const until = performance.now() + STILL_MS;
+export async function untilStill(isDone: () => boolean, patienceMs = STILL_MS): Promise<void> {
+  const until = performance.now() + patienceMs;
   while (!isDone() && performance.now() < until) await pause(SETTLE_MS);
 }
 

@@ -68,7 +68,7 @@ function toHead(method: string, target: string, version: '1.0' | '1.1', fields: 
   const hosts = valuesOf(fields, 'host');
   if (hosts.length > 1 || (hosts.length === 0 && version === '1.1')) return 'not exactly one Host';
   const host = hosts[0] ?? '';
-  if (!HOST.test(host)) return `Host ${JSON.stringify(host)}`;
+  if (!isHost(host)) return `Host ${JSON.stringify(host)}`;
   const where = toOrigin(method, target, host);
   if (where === undefined) return `target ${JSON.stringify(target.slice(0, 60))}`;
   const connection = listOf(fields, 'connection');
@@ -86,8 +86,13 @@ function toOrigin(
   const absolute = ABSOLUTE.exec(target);
   if (absolute === null) return undefined;
   const [, authority = '', path = ''] = absolute;
-  if (!HOST.test(authority) || (host !== '' && !sameHost(host, authority))) return undefined;
+  if (!isHost(authority) || (host !== '' && !sameHost(host, authority))) return undefined;
   return { target: path.startsWith('/') ? path : `/${path}`, host: authority };
+}
+
+/** A host with its port, or nothing at all. */
+export function isHost(text: string): boolean {
+  return HOST.test(text);
 }
 
 /** Host names compare without case, and port 80 goes without saying (RFC 9110 4.2.3). */

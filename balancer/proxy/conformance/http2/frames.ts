@@ -30,13 +30,19 @@ export function frame(type: number, flags: number, stream: number, payload: stri
   return number(payload.length, 3) + number(type, 1) + number(flags, 1) + number(stream, 4) + payload;
 }
 
+/** A number of HPACK behind the bits of `first` (RFC 7541, 5.1). */
+export function integer(value: number, prefixBits: number, first = 0): string {
+  const full = 2 ** prefixBits - 1;
+  if (value < full) return number(first + value, 1);
+  let rest = value - full;
+  let text = number(first + full, 1);
+  for (; rest >= 128; rest = Math.floor(rest / 128)) text += number((rest % 128) + 128, 1);
+  return text + number(rest, 1);
+}
+
 /** A string of HPACK without Huffman coding (RFC 7541, 5.2). */
-function literal(text: string): string {
-  if (text.length < 127) return number(text.length, 1) + text;
-  let rest = text.length - 127;
-  let length = '\x7f';
-  for (; rest >= 128; rest = Math.floor(rest / 128)) length += number((rest % 128) + 128, 1);
-  return length + number(rest, 1) + text;
+export function literal(text: string): string {
+  return integer(text.length, 7) + text;
 }
 
 export type Field = readonly [name: string, value: string];
@@ -72,7 +78,8 @@ export interface Frame {
   readonly payload: string;
 }
 
-function valueAt(bytes: string, at: number, size: number): number {
+/** The number in these `size` bytes. */
+export function valueAt(bytes: string, at: number, size: number): number {
   let value = 0;
   for (let i = 0; i < size; i++) value = value * 256 + bytes.charCodeAt(at + i);
   return value;

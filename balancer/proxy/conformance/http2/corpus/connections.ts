@@ -83,12 +83,6 @@ const FRAMES = http2Family('h2-frame', '9113 5.4.1', [
   ),
   fatal('priority-size', 'HEADERS too short for their priority', frame(TYPE.headers, WHOLE | FLAG.priority, 1, 'abc')),
   {
-    id: 'lower-stream',
-    about: 'a stream with a lower number',
-    steps: headers(5, pseudo()) + headers(3, pseudo('GET', '/three')),
-    promised: [...CLOSED_BEHIND, { ...served(X), streams: new Map([[5, 'served']]), connection: 'closed' }],
-  },
-  {
     id: 'data-behind-end',
     about: 'DATA behind the end of the stream',
     steps: get() + data(1, 'more'),
@@ -119,6 +113,35 @@ const FRAMES = http2Family('h2-frame', '9113 5.4.1', [
     promised: midway(MALFORMED),
   },
   { id: 'no-settings', about: 'a preface without SETTINGS', steps: [PREFACE + get()], promised: CLOSED_BEHIND },
+]);
+
+const LARGE = block(...pseudo(), ['x-a', 'a'.repeat(9_000)], ['x-b', 'b'.repeat(9_000)]);
+
+/** What nghttp2 lets pass, where the connection should end. */
+export const OVERLOOKED = http2Family('h2-overlooked', '9113 5.4.1', [
+  {
+    id: 'lower-stream',
+    about: 'a stream with a lower number: it is not heeded',
+    rfc: '9113 5.1.1',
+    steps: headers(5, pseudo()) + headers(3, pseudo('GET', '/three')) + headers(7, pseudo('GET', '/seven')),
+    promised: [{ ...served(X, sent('GET', '/seven')), streams: new Map([5, 7].map((id) => [id, 'served'] as const)) }],
+  },
+  {
+    id: 'priority-on-0',
+    about: 'PRIORITY on stream 0',
+    rfc: '9113 6.3',
+    steps: frame(TYPE.priority, 0, 0, `${number(0, 4)}\x10`) + get(),
+    promised: [served(X)],
+  },
+  {
+    id: 'continuation-large',
+    about: 'CONTINUATION of more than 16,384 bytes',
+    rfc: '9113 4.2',
+    steps:
+      frame(TYPE.headers, FLAG.endStream, 1, LARGE.slice(0, 9)) +
+      frame(TYPE.continuation, END_HEADERS, 1, LARGE.slice(9)),
+    promised: [served(X)],
+  },
 ]);
 
 const HPACK = http2Family('h2-hpack', '7541 3.3', [
@@ -259,7 +282,17 @@ const ENDINGS = http2Family('h2-cut', '9113 8.1', [
     ],
     promised: midway([served()]),
   },
+  {
+    id: 'reset-whole-length',
+    about: 'a body that is given up with its length whole, but not ended',
+    steps: [
+      OPENING + headers(1, [...pseudo('POST'), ['content-length', '4']], 0) + data(1, 'body', 0),
+      wait(30),
+      reset(1, 8),
+    ],
+    promised: midway([served()]),
+  },
 ]);
 
 /** Frames, header compression, floods and endings, as no honest client sends them. */
-export const HTTP2_CONNECTION_CASES = [...FRAMES, ...HPACK, ...ABUSE, ...ENDINGS];
+export const HTTP2_CONNECTION_CASES = [...FRAMES, ...OVERLOOKED, ...HPACK, ...ABUSE, ...ENDINGS];

@@ -64,6 +64,10 @@ export const VALUES = http2Family('h2-value', '9113 8.2.1', [
       ['cr-last', 'a\r'],
     ] as const
   ).map(([id, value]) => leftOut(id, `a value ${JSON.stringify(value)}`, [['x-value', value]], { 'x-value': null })),
+  {
+    ...leftOut('host', 'a Host that is none', [['host', 'a/b']], {}),
+    promised: [served(sent('GET', '/x', { host: ['a.example'] }))],
+  },
   leftOut(
     'cookie-crlf',
     'a line break in a crumb',

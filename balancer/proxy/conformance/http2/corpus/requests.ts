@@ -17,6 +17,3 @@ export const HTTP2_REQUEST_CASES = [
   ...LENGTHS,
   ...LIMITS,
 ];
-
-/** Cases that end well, but not as the RFC has it. */
-export const HTTP2_DEVIATIONS: readonly string[] = [...NAMES, ...VALUES].map(({ id }) => id);
