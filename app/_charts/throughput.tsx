@@ -50,7 +50,7 @@ export function Throughput({ className }: { readonly className?: string }) {
           {past ? 'No figures were kept of this time.' : 'Waiting for the first second of figures.'}
         </p>
       )}
-      <div className="min-h-40 flex-1 overflow-auto">
+      <div className="live-figure min-h-40 flex-1 overflow-auto">
         {until !== 0 && asTable && <SeriesTable points={points} lines={lines} />}
         {until !== 0 && !asTable && (
           <LiveChart

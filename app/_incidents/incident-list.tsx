@@ -24,12 +24,12 @@ export function IncidentList() {
   return (
     <div className="live-figure">
       {latest !== undefined && (
-        <Panel title="Latest failure" className="border-line border-b">
+        <Panel title="Latest incident" className="border-line border-b">
           <Stopwatch incident={latest} />
         </Panel>
       )}
       {incidents.length > 1 && <Usual incidents={incidents} />}
-      <Panel title="All failures" side={<span className="text-muted">{incidents.length} kept</span>}>
+      <Panel title="All incidents" side={<span className="text-muted">{incidents.length} kept</span>}>
         {incidents.length > 0 && <IncidentTable incidents={incidents} />}
         {incidents.length === 0 && (
           <p className="py-3 text-muted">{stored.isPending ? <Reading /> : 'No replica has failed yet.'}</p>

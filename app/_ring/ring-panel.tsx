@@ -12,7 +12,7 @@ export function RingPanel({ className = '' }: { readonly className?: string }) {
         <ModeSwitch />
         <KeyFinder />
       </div>
-      <div className="live-figure ring-place grid min-h-0 lg:-mt-4 flex-1 place-items-center">
+      <div className="live-figure ring-place grid min-h-0 max-lg:mt-4 lg:-mt-4 flex-1 place-items-center">
         <Ring />
       </div>
     </section>

@@ -28,10 +28,10 @@ export function TopBar() {
     <header className="flex min-h-13 flex-wrap items-center gap-x-7 gap-y-1 border-line border-b px-4 py-2 lg:px-6">
       <h1 className="min-w-16 font-semibold text-base">{placeOf(pathname)?.title ?? 'Ringmaster'}</h1>
       <Figures />
-      <span className="ml-auto hidden items-center gap-2 text-muted md:inline-flex">
+      <span className="ml-auto inline-flex items-center gap-2 text-muted max-md:order-1">
         <Mark shape={connection === 'live' ? 'disc' : 'circle'} tone={connection === 'live' ? 'good' : 'warning'} />
         <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
-        {connection !== 'past' && <Runtime />}
+        <span className="max-md:hidden">{connection !== 'past' && <Runtime />}</span>
       </span>
       <span className="max-md:hidden">
         <Keyboard />
@@ -50,7 +50,10 @@ function Figures() {
   const serving = state.replicas.filter((replica) => replica.available).length;
   const { requestsPerSecond, p99Ms, lost, retries } = state.totals;
   return (
-    <dl className="live-figure flex flex-wrap items-center gap-x-6 gap-y-1" data-testid="headline">
+    <dl
+      className="live-figure flex flex-wrap items-center gap-x-6 gap-y-1 max-md:order-2 max-md:basis-full"
+      data-testid="headline"
+    >
       <Figure word="replicas">
         <span className={`inline-flex items-center gap-1.5 ${tone === 'good' ? '' : toneClass(tone)}`}>
           {tone !== 'good' && <ToneMark tone={tone} />}
