@@ -29,7 +29,8 @@ const FIELDS = [
 ];
 const EXTENSIONS = ['', '', '', ';a', ';a=b', ';a="b;c"'];
 const TRAILERS = ['', '', '', 'X-T: 1\r\n', 'X-T: 1\r\nX-U: 2\r\n'];
-const DATA = [
+/** Bodies. */
+export const DATA = [
   '',
   'x',
   'hello',

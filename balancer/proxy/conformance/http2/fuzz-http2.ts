@@ -25,11 +25,17 @@ const GONE_RATIO = 0.15;
 /** One random conversation in HTTP/2 with the target: what is wrong with it, or undefined. May be had again. */
 export function http2Attempt(random: Random): Attempt {
   const isValid = random.chance(VALID_RATIO);
-  const said = cut(random, isValid ? anyConversation(random) : wildConversation(random));
+  const said = paused(random, cut(random, isValid ? anyConversation(random) : wildConversation(random)));
   // Who says something else than HTTP/2 has to end it, too.
   const isGone = !isValid && (random.chance(GONE_RATIO) || !bytesOf(said).startsWith(PREFACE));
   const steps = isGone ? [...said, wait(random.below(3)), random.pick([END, RESET])] : said;
   return { steps, run: async (target) => (await converse(target, steps, isValid)) ?? (await afterwards(target)) };
+}
+
+/** Now and then with a pause that is long enough for the proxy to have begun a request at the replica. */
+function paused(random: Random, steps: readonly Step[]): readonly Step[] {
+  const at = 1 + random.below(steps.length);
+  return at < steps.length && random.chance(0.3) ? steps.toSpliced(at, 0, wait(UNDER_WAY_MS / 3)) : steps;
 }
 
 /** What the next client has to complain of. What was under way for the last one may still have come in between. */
@@ -53,12 +59,16 @@ async function converse(target: Target, steps: readonly Step[], isValid: boolean
 
 /** False: it hangs. */
 async function untilOver(client: RawClient, meant: Http2Conversation): Promise<boolean> {
+  let isPlayed = false;
+  const played = client.played.then(() => {
+    isPlayed = true;
+  });
   const isOver = () => {
     const { bytes, closed } = client.sighting();
-    return closed || isRefused(bytes) || isSettled(meant, readHttp2Answers(bytes));
+    return closed || isRefused(bytes) || (isPlayed && isSettled(meant, readHttp2Answers(bytes)));
   };
+  await Promise.race([played, client.change(PATIENCE_MS)]);
   const until = performance.now() + (meant.isWithholding ? UNDER_WAY_MS : PATIENCE_MS);
-  await Promise.race([client.played, client.change(PATIENCE_MS)]);
   do {
     while (!isOver() && performance.now() < until) await client.change(LOOK_EVERY_MS);
     await client.change(SETTLE_MS);

@@ -1,15 +1,7 @@
 import type { Random } from '../random.ts';
 import { type Field, FLAG, type Frame, number, TYPE } from './frames.ts';
 import { SMUGGLED } from './http2-case.ts';
-
-/** A request in the order in which it is said. */
-export interface Message {
-  readonly fields: readonly Field[];
-  /** Of the body, each in a frame of its own; none: there is no body. */
-  readonly pieces: readonly string[];
-  /** Empty: none. */
-  readonly trailers: readonly Field[];
-}
+import type { Message } from './http2-messages.ts';
 
 /** What parsers of HTTP/1 trip over, and those of HTTP/2. */
 const TEXTS = [
@@ -140,9 +132,11 @@ export function mutateFrames(random: Random, frames: readonly Frame[]): Frame[] 
   const one = frames[at];
   if (one === undefined) return [oddFrame(random, 1)];
   const beside = random.below(frames.length + 1);
-  switch (random.below(9)) {
+  switch (random.below(10)) {
     case 0:
       return frames.toSpliced(at, 1);
+    case 9:
+      return givenUp(random, frames);
     case 1:
       return frames.toSpliced(beside, 0, one);
     case 2:
@@ -161,6 +155,17 @@ export function mutateFrames(random: Random, frames: readonly Frame[]): Frame[] 
     default:
       return frames.toSpliced(beside, 0, oddFrame(random, one.stream));
   }
+}
+
+/** One of the streams does not end, but is taken back. */
+function givenUp(random: Random, frames: readonly Frame[]): Frame[] {
+  const ends = frames.flatMap(({ type, flags }, i) => (type <= TYPE.headers && flags % 2 === 1 ? [i] : []));
+  const at = random.pick(ends.length === 0 ? [0] : ends);
+  const last = frames[at];
+  if (last === undefined) return [];
+  const reset = { type: TYPE.reset, flags: 0, stream: last.stream, payload: number(random.pick([0, 8]), 4) };
+  const behind = at + 1 + random.below(frames.length - at);
+  return frames.with(at, { ...last, flags: last.flags - (last.flags % 2) }).toSpliced(behind, 0, reset);
 }
 
 function oddFrame(random: Random, stream: number): Frame {

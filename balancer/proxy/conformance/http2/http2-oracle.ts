@@ -4,7 +4,8 @@ import type { Arrival } from '../recording-replica.ts';
 import { contentOf, hasFlag } from './frame-rules.ts';
 import { FLAG, type Frame, readFrames, TYPE } from './frames.ts';
 import { HpackReader } from './hpack.ts';
-import type { Http2Conversation, StrictStream } from './strict-http2.ts';
+import type { Http2Conversation } from './strict-http2.ts';
+import type { StrictStream } from './strict-stream.ts';
 
 /** What the client got on one stream. */
 export interface StreamAnswer {

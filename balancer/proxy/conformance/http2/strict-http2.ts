@@ -1,4 +1,3 @@
-import type { StrictRequest } from '../strict-request.ts';
 import {
   contentOf,
   frameFault,
@@ -9,26 +8,9 @@ import {
   MAX_WINDOW,
   streamOf,
 } from './frame-rules.ts';
-import { type Field, FLAG, type Frame, PREFACE, readFrames, TYPE, valueAt } from './frames.ts';
+import { FLAG, type Frame, PREFACE, readFrames, TYPE, valueAt } from './frames.ts';
 import { DEFAULT_TABLE_BYTES, HpackReader } from './hpack.ts';
-import { isUnsayable, readSection, trailerFault } from './strict-fields.ts';
-
-/**
- * `whole`: a request. `lenient`: one, but for fields with bytes that no field may have, and without these; to refuse it
- * is right, to leave them out is what nghttp2 does (a known deviation). `malformed`: to be refused. `cut`: not ended.
- */
-export type Verdict = 'whole' | 'lenient' | 'malformed' | 'cut';
-
-/** What a client said on one stream. */
-export interface StrictStream {
-  readonly id: number;
-  readonly verdict: Verdict;
-  /** With the body as far as it came; undefined where the header section is malformed. */
-  readonly request: StrictRequest | undefined;
-  /** The client took it back, or said more behind its end: it needs no answer. */
-  readonly isGivenUp: boolean;
-  readonly reason: string;
-}
+import { endStream, type OpenStream, openStream, type StrictStream, spoil, takeTrailers } from './strict-stream.ts';
 
 /**
  * `clean`: all is to be served. `arguable`: something is wrong with a stream, which may end the connection too (RFC
@@ -43,19 +25,6 @@ export interface Http2Conversation {
   readonly reason: string;
   /** The client keeps its windows closed: answers may never come through. */
   readonly isWithholding: boolean;
-}
-
-interface OpenStream {
-  readonly id: number;
-  verdict: Verdict;
-  request: StrictRequest | undefined;
-  length: number | undefined;
-  isGivenUp: boolean;
-  /** The client took it back. */
-  isReset: boolean;
-  /** Some of its fields cannot be said. */
-  isLenient: boolean;
-  reason: string;
 }
 
 interface OpenBlock {
@@ -236,36 +205,6 @@ class ConversationReader {
     const stream = this.#streams.get(id);
     if (stream !== undefined) stream.isGivenUp = true;
   }
-}
-
-function openStream(id: number, fields: readonly Field[]): OpenStream {
-  const sayable = fields.filter((field) => field[0].startsWith(':') || !isUnsayable(field));
-  const read = readSection(sayable);
-  const isLenient = sayable.length < fields.length;
-  const common = { id, isGivenUp: false, isReset: false, isLenient };
-  if (typeof read === 'string')
-    return { ...common, verdict: 'malformed', request: undefined, length: undefined, reason: read };
-  return { ...common, verdict: 'cut', request: read.request, length: read.length, reason: '' };
-}
-
-function takeTrailers(stream: OpenStream, fields: readonly Field[], endsStream: boolean): void {
-  const sayable = fields.filter((field) => field[0].startsWith(':') || !isUnsayable(field));
-  stream.isLenient ||= sayable.length < fields.length;
-  const fault = endsStream ? trailerFault(sayable) : 'trailers that do not end the stream';
-  if (fault === undefined) endStream(stream);
-  else spoil(stream, fault);
-}
-
-function spoil(stream: OpenStream, reason: string): void {
-  stream.verdict = 'malformed';
-  stream.reason = reason;
-}
-
-function endStream(stream: OpenStream): void {
-  if (stream.request === undefined) return;
-  const bytes = stream.request.body.length;
-  if (bytes !== (stream.length ?? bytes)) spoil(stream, `${bytes} bytes for a length of ${stream.length}`);
-  else stream.verdict = stream.isLenient ? 'lenient' : 'whole';
 }
 
 /** Reads what a client sent, from its preface on, as strictly as RFC 9113 and 7541 are written. */
