@@ -40,7 +40,7 @@ export function RunTable({ kinds }: RunTableProps) {
             Compare {chosen.length}
           </Link>
         ) : (
-          <span className="text-muted">{runs.length} kept</span>
+          <span className="text-muted">{stored.error === null && `${runs.length} kept`}</span>
         )
       }
     >
@@ -66,7 +66,7 @@ export function RunTable({ kinds }: RunTableProps) {
           </table>
         </div>
       )}
-      {runs.length === 0 && (
+      {runs.length === 0 && stored.error === null && (
         <p className="py-3 text-muted">{stored.isPending ? <Reading /> : 'Nothing was run yet.'}</p>
       )}
       {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
@@ -83,7 +83,7 @@ interface RunRowProps {
 function RunRow({ head, chosen, onToggle }: RunRowProps) {
   return (
     <tr className="h-8 border-line border-b">
-      <td className="w-7">
+      <td className="pr-3">
         <input
           type="checkbox"
           aria-label={`Compare ${head.id}`}

@@ -58,7 +58,7 @@ export function FleetTable() {
         )}
       </div>
       {replicas !== null && shown.length === 0 && <p className="py-4 text-muted">{emptyWords(replicas.length)}</p>}
-      {shown.length > 0 && <Distribution className="mt-8 h-40 shrink-0" />}
+      {shown.length > 0 && <Distribution className="live-figure mt-8 h-40 shrink-0" />}
     </Panel>
   );
 }
