@@ -131,17 +131,14 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenCo
     this.#isAdvancing = false;
     if (this.#state !== 'head') return;
     if (this.#hasEnded) this.#finish();
-    else if (this.input.length === 0) this.#awaitNext();
-    else this.#awaitRest(isNew || more === '');
+    else this.#awaitMore(isNew || more === '');
   }
 
-  #awaitRest(isFirstPart: boolean): void {
-    if (isFirstPart) this.watch(this.#context.options.headerTimeoutMs);
-    this.wire.resume();
-  }
-
-  #awaitNext(): void {
-    this.watch(this.#context.stopping ? DRAIN_IDLE_MS : this.#context.options.keepAliveTimeoutMs);
+  /** Waits for the next request, or for the rest of it. */
+  #awaitMore(isFirstPart: boolean): void {
+    const { headerTimeoutMs, keepAliveTimeoutMs } = this.#context.options;
+    if (this.input.length === 0) this.watch(this.#context.stopping ? DRAIN_IDLE_MS : keepAliveTimeoutMs);
+    else if (isFirstPart) this.watch(headerTimeoutMs);
     this.wire.resume();
   }
 
@@ -186,11 +183,8 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenCo
     const body = length === 0 ? '' : this.input.takeBody(length);
     this.#bodyLeft = length - body.length;
     this.#state = 'fast';
-    if (this.#bodyLeft > 0) {
-      // One read of the body is enough until somebody takes it.
-      this.wire.pause();
-      this.#pace.begin();
-    }
+    // One read of the body is enough until somebody takes it.
+    if (this.#bodyLeft > 0) this.wire.pause();
     this.#exchange.begin(body);
   }
 
@@ -212,7 +206,7 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenCo
   #next(): void {
     this.#state = 'head';
     if (this.#isAdvancing) return;
-    if (this.input.length === 0 && !this.#hasEnded) this.#awaitNext();
+    if (this.input.length === 0 && !this.#hasEnded) this.#awaitMore(true);
     else this.#advance('');
   }
 

@@ -152,6 +152,24 @@ describe.each([
   });
 });
 
+test('a contract 404 that breaks off is answered by the understudy, with its own answer and no other', async () => {
+  const torn = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 100\r\n\r\nonly this');
+      setTimeout(() => socket.resetAndDestroy(), 20);
+    });
+  });
+  cleanups.push(() => torn.close());
+  const { port } = await plane([await listen(torn), await echoReplica('alive')], { contractErrors: true });
+  const client = await RawClient.open(port);
+  for (let i = 0; i < 4; i++) {
+    client.send('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(await client.answer()).toMatchObject({ status: 200, body: 'alive' });
+  }
+  client.close();
+});
+
 test('a replica killed under load loses no GET', async () => {
   const replicas = await Promise.all(['S1', 'S2', 'S3'].map(childReplica));
   const traffic = await plane(

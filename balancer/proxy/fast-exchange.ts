@@ -1,14 +1,17 @@
 import type { AnswerHead } from './answer-head.ts';
 import type { AnswerSink, UpstreamFault } from './answer-sink.ts';
-import { unknownEndpointBody } from './errors.ts';
+import { answerText, unknownEndpointText } from './answer-text.ts';
 import type { FastClient } from './fast-client.ts';
 import { clientAddress } from './forwarded.ts';
 import { requestText } from './request-text.ts';
 import { type KeySource, pathOf } from './routing-key.ts';
+import { CONTINUE_WAIT_MS } from './traffic-limits.ts';
 import { Trip } from './trip.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
 import type { NoConnection, PoolGuest, UpstreamPool } from './upstream-pool.ts';
 import type { WorkerContext } from './worker-context.ts';
+
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 
 /** `queued`: waits for a connection to the replica. */
 type Stage = 'over' | 'queued' | 'waiting' | 'answering' | 'tunnel';
@@ -28,6 +31,8 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
   #isBodyIntact = true;
   #isSent = false;
   #hasBegun = false;
+  /** The client expects a 100, and has got none. */
+  #isContinueDue = false;
   /** The replica's answer is thrown away for ours. */
   #isReplaced = false;
   #status = 0;
@@ -38,10 +43,6 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
     this.#client = client;
     this.#context = context;
     this.#trip = new Trip(context);
-  }
-
-  get isOver(): boolean {
-    return this.#stage === 'over';
   }
 
   /** Takes on the client's request; `body` is what is there of its body. */
@@ -56,7 +57,7 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
     this.#request = body === '' ? this.#headText : this.#headText + body;
     this.#isBodyIntact = true;
     this.#hasBegun = false;
-    this.#isReplaced = false;
+    this.#isContinueDue = head.expectsContinue;
     this.#bytesIn = this.#request.length;
     this.#bytesOut = 0;
     this.#attempt();
@@ -92,6 +93,8 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
 
   #queue(): void {
     this.#stage = 'queued';
+    // On a retry the client may be sending already, and nobody takes it.
+    if (this.#client.awaitsBody) this.#client.wire.pause();
     this.#client.watch(this.#context.limits.queueTimeoutMs);
   }
 
@@ -111,8 +114,17 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
     if (this.#client.awaitsBody) this.#client.resumeReading();
   }
 
-  /** Waits for the client's body, for the answer's beginning, or for more of the answer. */
+  /** Does the client perhaps wait for a 100 with the rest of its body? */
+  get #isHeldBack(): boolean {
+    return this.#isContinueDue && this.#stage === 'waiting' && this.#client.awaitsBody;
+  }
+
+  /** Waits for a 100, for the client's body, for the answer's beginning, or for more of the answer. */
   #watch(): void {
+    if (this.#isHeldBack) {
+      this.#client.watch(CONTINUE_WAIT_MS);
+      return;
+    }
     const { bodyIdleTimeoutMs, responseTimeoutMs } = this.#context.options;
     const isBodyMoving = this.#client.awaitsBody || this.#stage !== 'waiting';
     this.#client.watch(isBodyMoving ? bodyIdleTimeoutMs : responseTimeoutMs);
@@ -136,19 +148,28 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
   }
 
   onInterim(head: AnswerHead): void {
-    // Nobody waits for a 100: requests with Expect take the general lane.
-    if (head.status > 101) this.#client.wire.writeText(`${head.kept}${this.#signature()}\r\n`);
+    const text = `${head.kept}${this.#signature()}\r\n`;
+    if (head.status > 101) this.#client.wire.writeText(text);
+    else this.#tellToGoOn(text);
+  }
+
+  /** Once, whichever replica says so: after a retry the client may be sending already. */
+  #tellToGoOn(text: string): void {
+    if (!this.#isContinueDue) return;
+    this.#isContinueDue = false;
+    this.#client.wire.writeText(text);
+    this.#watch();
   }
 
   onHead(head: AnswerHead, body: string): void {
     this.#status = head.status;
     this.#stage = head.framing === 'tunnel' ? 'tunnel' : 'answering';
-    if (this.#isUnknownEndpoint(head)) {
-      this.#isReplaced = true;
-      return;
-    }
+    // The rest of the body will never be sent: whatever came next would be taken for it (RFC 9112, 9.3).
+    if (this.#client.awaitsBody) head.isReusable = false;
+    this.#isReplaced = this.#isUnknownEndpoint(head);
+    if (this.#isReplaced) return;
     this.#hasBegun = true;
-    const text = this.#answerText(head) + body;
+    const text = answerText(head, this.#signature(), this.#connectionLine()) + body;
     this.#bytesOut += text.length;
     this.#client.wire.writeText(text);
     if (this.#stage === 'tunnel') this.#client.onTunnel();
@@ -161,17 +182,6 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
 
   #signature(): string {
     return this.#trip.replica?.signature ?? '';
-  }
-
-  #answerText(head: AnswerHead): string {
-    const isLast = this.#connectionLine();
-    if (isLast === '' && head.forClient !== '') return head.forClient;
-    const date = head.hasDate ? '' : `Date: ${new Date().toUTCString()}\r\n`;
-    const coding = head.framing === 'close' ? 'Transfer-Encoding: chunked\r\n' : '';
-    const text = `${head.kept}${date}${coding}${this.#signature()}${isLast}\r\n`;
-    // A date of ours grows old.
-    if (isLast === '' && head.hasDate) head.forClient = text;
-    return text;
   }
 
   #connectionLine(): string {
@@ -218,13 +228,10 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
   }
 
   #writeUnknownEndpoint(): void {
-    const body = Buffer.from(unknownEndpointBody(pathOf(this.#client.head.target)), 'latin1').toString('latin1');
-    const head =
-      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
-      `Date: ${new Date().toUTCString()}\r\n${this.#signature()}${this.#connectionLine()}\r\n`;
+    const text = unknownEndpointText(pathOf(this.#client.head.target), this.#signature(), this.#connectionLine());
     this.#status = 400;
-    this.#bytesOut = head.length + body.length;
-    this.#client.wire.writeText(head + body);
+    this.#bytesOut = text.length;
+    this.#client.wire.writeText(text);
   }
 
   onFault(fault: UpstreamFault, detail: string): void {
@@ -251,6 +258,10 @@ export class FastExchange implements AnswerSink, KeySource, PoolGuest {
   /** Nothing came for as long as `watch` allows. */
   onTimeout(): void {
     if (this.#stage === 'queued') this.#overdue();
+    if (this.#isHeldBack) {
+      this.#tellToGoOn(CONTINUE);
+      return;
+    }
     const upstream = this.#upstream;
     if (this.#stage === 'over' || upstream === null) return;
     const isBodyDue = this.#client.awaitsBody && this.takesBody;

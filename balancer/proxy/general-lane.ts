@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { expectationOf } from './expectation.ts';
 import { plainAddress } from './forwarded.ts';
 import { answerError, GeneralAnswer } from './general-answer.ts';
-import type { Peer } from './general-fields.ts';
+import { combinedField, type Peer } from './general-fields.ts';
 import { GeneralRequest } from './general-request.ts';
 import { type GeneralClient, GeneralStream } from './general-stream.ts';
 import { RequestBody } from './request-body.ts';
@@ -47,11 +48,15 @@ export function createGeneralLane(
   server.maxHeadersCount = 0;
   server.timeout = 0;
   server.on('request', handle);
+  const refuse = (response: ServerResponse) => answerError(response, 'expectation-failed', true);
   server.on('checkContinue', (request, response) => {
+    // Node's parser is content with a list that has it.
+    if (expectationOf(combinedField(request.rawHeaders, 'expect')) !== 'continue') return refuse(response);
+    // undici cannot say Expect, so the replica cannot be asked.
     response.writeContinue();
     handle(request, response);
   });
-  server.on('checkExpectation', (_request, response) => answerError(response, 'expectation-failed', true));
+  server.on('checkExpectation', (_request, response) => refuse(response));
   // Two parsers that disagree: the stricter one has the say.
   server.on('clientError', (_error, socket) => {
     const stream: unknown = socket;

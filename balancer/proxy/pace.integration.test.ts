@@ -51,3 +51,22 @@ test.concurrent.each(LANES)('a client that takes nothing of its answer is cut ($
   expect(client.received.length).toBeLessThan(LARGE);
   expect(client.socket.errored).not.toBeNull();
 });
+
+test.concurrent('a client whose request waits for a connection is not too slow meanwhile', async () => {
+  const holding = createServer((request, response) => {
+    request.resume().on('end', () => setTimeout(() => response.end('ok'), request.url === '/hold' ? 4700 : 0));
+  });
+  const other = await planeFor([await listen(holding)], { minBytesPerSecond: 100, maxUpstreamConnections: 1 });
+  const first = (await RawClient.open(other.port)).send('GET /hold HTTP/1.1\r\nHost: a\r\n\r\n');
+  await expect.poll(() => other.totals().seats[0]?.inFlight).toBe(1);
+  const client = await RawClient.open(other.port);
+  client.send('PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n');
+  await first.answer();
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  client.send('body');
+  expect((await client.answer()).status).toBe(200);
+  for (const one of [first, client]) one.close();
+  await other.stop(100);
+  holding.closeAllConnections();
+  holding.close();
+});

@@ -27,9 +27,16 @@ test('a plain request may take the fast lane, without the fields of its connecti
   });
 });
 
+test('an expectation stays in the fast lane and goes on as it came', () => {
+  const { head } = read(get('Content-Length: 5', 'Expect: 100-Continue').replace('GET', 'POST'));
+  expect(head).toMatchObject({ isFast: true, expectsContinue: true });
+  expect(head.kept).toContain('\r\nExpect: 100-Continue\r\n');
+});
+
 test.each([
   ['a field named in Connection', get('Connection: x-y')],
-  ['Expect', get('Expect: 100-continue')],
+  ['an unknown expectation', get('Expect: 100-continue, x')],
+  ['an expectation with chunks', get('Expect: 100-continue', 'Transfer-Encoding: chunked').replace('GET', 'POST')],
   ['chunks', get('Transfer-Encoding: chunked').replace('GET', 'POST')],
   ['HTTP/1.0', 'GET / HTTP/1.0\r\n\r\n'],
   ['an absolute target', 'GET http://a/ HTTP/1.1\r\nHost: A\r\n\r\n'],

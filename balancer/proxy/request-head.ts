@@ -4,6 +4,7 @@
  */
 import { METHODS as KNOWN_METHODS } from 'node:http';
 import type { ProxyErrorCode } from './errors.ts';
+import { expectationOf } from './expectation.ts';
 import { trimmed } from './field-value.ts';
 import type { Proto } from './forwarded.ts';
 import { judgeWhole } from './head-grammar.ts';
@@ -45,6 +46,8 @@ export class RequestHead {
   isLast = false;
   /** The client asks to go on in the WebSocket protocol. */
   isWebSocket = false;
+  /** The client may wait for a 100 before it sends the body. */
+  expectsContinue = false;
   /** Unambiguous in the narrow sense that the fast lane asks for. */
   isFast = false;
   /** Request line and fields without those of the connection and without X-Forwarded-*, each line with its end. */
@@ -128,6 +131,7 @@ export class RequestHead {
     this.contentLength = 0;
     this.isLast = false;
     this.isWebSocket = false;
+    this.expectsContinue = false;
     this.forwardedFor = '';
     this.forwardedProto = '';
     this.forwardedHost = '';
@@ -188,7 +192,8 @@ export class RequestHead {
         this.#needsGeneral = true;
         return false;
       case 'expect':
-        this.#needsGeneral = true;
+        if (expectationOf(value) === 'continue') this.expectsContinue = true;
+        else this.#needsGeneral = true;
         return false;
       default:
         return this.#forwarded(name, value) || isHopByHop(name);

@@ -8,6 +8,11 @@ const MAX_UPSTREAM_CONNECTIONS = 4096;
 const MAX_OPENING = 128;
 const QUEUE_TIMEOUT_MS = 10_000;
 
+/**
+ * A replica that has not said by then whether it wants a body does not know Expect (HTTP/1.0 has no such thing): it gets
+ * the body all the same, as RFC 9110, 10.1.1 has clients do. curl waits as long.
+ */
+export const CONTINUE_WAIT_MS = 1000;
 /** After the last answer: time for the client to see our end before a reset could take the answer from it. */
 export const LINGER_MS = 2000;
 /** While draining: a client whose request is on its way gets it answered; one that stays silent is let go. */

@@ -5,7 +5,7 @@ import { anyAnswer, mutate } from './fuzz-grammar.ts';
 import type { Attempt } from './fuzz-run.ts';
 import type { Random } from './random.ts';
 import { serveNext } from './run-case.ts';
-import { bytesOf, END, wait } from './steps.ts';
+import { bytesOf, END, type Step, wait } from './steps.ts';
 import { readAnswer, readAnswers, type StrictAnswer } from './strict-answer.ts';
 import type { Target } from './target.ts';
 
@@ -27,22 +27,38 @@ interface Plan {
   readonly isValid: boolean;
   /** Through the general lane. */
   readonly isGeneral: boolean;
+  /** The client asks whether it may send its body, and the replica answers before that is there. */
+  readonly isAsked: boolean;
 }
+
+const ASKED_RATIO = 0.25;
+const BODY = 'hello';
 
 /** One random answer of the replica: what the client may not take for whole, or how the next one suffers. */
 export function answerAttempt(random: Random): Attempt {
-  const method = random.pick(['GET', 'GET', 'GET', 'HEAD']);
+  const isAsked = random.chance(ASKED_RATIO);
+  const method = isAsked ? 'POST' : random.pick(['GET', 'GET', 'GET', 'HEAD']);
   const isValid = random.chance(VALID_RATIO);
-  const bytes = isValid ? anyAnswer(random, method) : wildAnswer(random, method);
-  const plan: Plan = { method, bytes, isValid, isGeneral: random.chance(0.5) };
-  const request = message(`${method} /t HTTP/1.1`, HOST, ...(plan.isGeneral ? ['Connection: x-general'] : []));
-  return { steps: [request, bytes], run: (target) => attempt(target, request, plan) };
+  const bytes = isValid ? validAnswer(random, method, isAsked) : wildAnswer(random, method, isAsked);
+  const plan: Plan = { method, bytes, isValid, isGeneral: !isAsked && random.chance(0.5), isAsked };
+  const request = isAsked ? askingSteps(random) : [plainRequest(plan)];
+  return { steps: [...request, bytes], run: (target) => attempt(target, request, plan) };
 }
 
-async function attempt(target: Target, request: string, plan: Plan): Promise<string | undefined> {
+function plainRequest({ method, isGeneral }: Plan): string {
+  return message(`${method} /t HTTP/1.1`, HOST, ...(isGeneral ? ['Connection: x-general'] : []));
+}
+
+/** With its body at once, later, in part, or without it. */
+function askingSteps(random: Random): readonly Step[] {
+  const head = message('POST /t HTTP/1.1', HOST, `Content-Length: ${BODY.length}`, 'Expect: 100-continue');
+  return random.pick([[head + BODY], [head, wait(2), BODY], [head, wait(2), BODY.slice(2)], [head]]);
+}
+
+async function attempt(target: Target, request: readonly Step[], plan: Plan): Promise<string | undefined> {
   // Without a fault nothing ends; with one, the end tells the proxy that nothing more comes.
-  target.replica.begin({ steps: plan.isValid ? [plan.bytes] : [plan.bytes, wait(2), END] });
-  const client = await startClient(target.port, [request]);
+  target.replica.begin({ steps: plan.isValid ? [plan.bytes] : [plan.bytes, wait(2), END], early: plan.isAsked });
+  const client = await startClient(target.port, request);
   const until = performance.now() + PATIENCE_MS;
   const isOver = () => client.sighting().closed || outcome(client.sighting(), plan.method) !== undefined;
   while (!isOver() && performance.now() < until) await client.change(LOOK_EVERY_MS);
@@ -51,8 +67,13 @@ async function attempt(target: Target, request: string, plan: Plan): Promise<str
   return problem ?? (await serveNext(target));
 }
 
-function wildAnswer(random: Random, method: string): string {
-  let bytes = random.chance(FROM_CORPUS_RATIO) ? random.pick(CORPUS) : anyAnswer(random, method);
+function validAnswer(random: Random, method: string, isAsked: boolean): string {
+  const goOn = isAsked && random.chance(0.5) ? message('HTTP/1.1 100 Continue') : '';
+  return goOn + anyAnswer(random, method);
+}
+
+function wildAnswer(random: Random, method: string, isAsked: boolean): string {
+  let bytes = random.chance(FROM_CORPUS_RATIO) ? random.pick(CORPUS) : validAnswer(random, method, isAsked);
   for (let count = 1 + random.below(3); count > 0; count -= 1) bytes = mutate(random, bytes);
   return bytes;
 }

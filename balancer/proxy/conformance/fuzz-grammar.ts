@@ -26,6 +26,8 @@ const FIELDS = [
   'User-Agent: fuzz',
   'Via: 1.0 fred',
   'Range: bytes=0-1',
+  'Expect: 100-continue',
+  'expect:100-Continue',
 ];
 const EXTENSIONS = ['', '', '', ';a', ';a=b', ';a="b;c"'];
 const TRAILERS = ['', '', '', 'X-T: 1\r\n', 'X-T: 1\r\nX-U: 2\r\n'];
@@ -111,6 +113,8 @@ const LINES = [
   'Connection: Content-Length',
   'Connection: Host, close',
   'Expect: 100-continue',
+  'Expect: 100-continue, x',
+  'Expect:',
   'Upgrade: websocket\r\nConnection: Upgrade',
   'Max-Forwards: 0',
   'X: y\rZ: w',

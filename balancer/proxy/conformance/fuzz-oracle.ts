@@ -57,6 +57,9 @@ const PROTECTED = new Set(['cookie', 'authorization']);
 export function difference(meant: StrictRequest, arrived: StrictRequest): string | undefined {
   if (meant.method !== arrived.method || meant.target !== arrived.target) return 'another request line';
   if (meant.body !== arrived.body) return `a body of ${arrived.body.length} bytes for ${meant.body.length}`;
+  // It may end here, and is never made up.
+  const expected = valuesOf(arrived.fields, 'expect').join();
+  if (expected !== '' && expected !== valuesOf(meant.fields, 'expect').join()) return `Expect ${expected}`;
   // HTTP/1.0 without Host: whatever the proxy calls the replica will do.
   if (meant.host !== '' && !sameHost(meant.host, arrived.host)) return `Host ${arrived.host}`;
   const named = new Set(listOf(meant.fields, 'connection').filter((name) => !PROTECTED.has(name)));

@@ -8,8 +8,9 @@ import type { Target } from './target.ts';
 
 const PATIENCE_MS = 8_000;
 const LOOK_EVERY_MS = 25;
-/** Differ from one exchange to the next, or belong to the connection. */
+/** Differ from one exchange to the next, belong to the connection, or are a known deviation of the general lane. */
 const PASSING = new Set([
+  'expect',
   'x-seq',
   'x-connection',
   'date',

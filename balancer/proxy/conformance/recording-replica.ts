@@ -24,7 +24,7 @@ export interface Journal {
   readonly tunnelled: string;
 }
 
-/** Raw bytes instead of the echo; `early`: they are sent as soon as the header section is in. */
+/** Raw bytes instead of the echo and of any 100; `early`: they are sent as soon as the header section is in. */
 export interface Script {
   readonly steps: readonly Step[];
   readonly early?: boolean;
@@ -143,9 +143,9 @@ function actOnHead(book: Book, line: Line): void {
   const end = line.bytes.indexOf('\r\n\r\n');
   if (line.headSeen || end < 0) return;
   line.headSeen = true;
-  if (/\r\nexpect: *100-continue\r\n/i.test(line.bytes.slice(0, end + 2)))
-    line.socket.write('HTTP/1.1 100 Continue\r\n\r\n');
   if (book.script?.early === true) void play(line.socket, book.script.steps);
+  else if (book.script === undefined && /\r\nexpect: *100-continue\r\n/i.test(line.bytes.slice(0, end + 2)))
+    line.socket.write('HTTP/1.1 100 Continue\r\n\r\n');
 }
 
 function accept(book: Book, line: Line, request: StrictRequest): void {

@@ -1,5 +1,6 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { ProxyErrorCode } from '../errors.ts';
+import { expectationOf } from '../expectation.ts';
 import { combinedField, type Peer } from '../general-fields.ts';
 import { OWN_METHODS } from '../hop-limit.ts';
 import { laneFor } from '../lane.ts';
@@ -17,8 +18,6 @@ export interface IncomingStream {
   readonly peer: Peer;
 }
 
-const CONTINUE = '100-continue';
-
 /** Has the client ended its side by itself? A stream that was taken back ends as well, but has no whole request. */
 function hasWholeRequest(stream: ServerHttp2Stream): boolean {
   return stream.endAfterHeaders || (stream.readableEnded && !stream.closed);
@@ -26,8 +25,7 @@ function hasWholeRequest(stream: ServerHttp2Stream): boolean {
 
 /** Who answers, by the same rules as in HTTP/1: somebody behind us, we ourselves, or we with an error. */
 function decide({ head, fields }: StreamRequest, maxBodyBytes: number): 'serve' | 'own' | ProxyErrorCode {
-  const expectation = combinedField(fields, 'expect').toLowerCase();
-  if (expectation !== '' && expectation !== CONTINUE) return 'expectation-failed';
+  if (expectationOf(combinedField(fields, 'expect')) === 'unknown') return 'expectation-failed';
   const lane = laneFor(head, maxBodyBytes);
   // `OPTIONS *` asks the nearest server.
   if (head.target === '*') return 'own';
@@ -89,7 +87,7 @@ export function serveStream({ stream, raw, peer }: IncomingStream, context: Work
     const { head, fields } = request;
     const body = bodyOf({ stream, head }, options.maxBodyBytes, answer);
     if (body !== null) watchBody(body);
-    if (body !== null && combinedField(fields, 'expect') !== '') answer.inform(100, '', []);
+    if (body !== null && head.expectsContinue) answer.inform(100, '', []);
     serve({ method: head.method, version: '2', target: head.target, fields, peer, body, answer });
   } else if (decision === 'own') {
     answer.begin(204, '', ['allow', OWN_METHODS]);

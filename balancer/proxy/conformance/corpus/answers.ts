@@ -183,6 +183,32 @@ const interim: readonly AnswerRow[] = [
   { id: '199', about: 'an interim answer nobody knows', rfc: '9110 15', answer: `HTTP/1.1 199 Wait\r\n\r\n${HELLO}`, promised: GOT, mayReuse: true },
 ];
 
+const CONTINUE = message('HTTP/1.1 100 Continue');
+const ASKING = message('POST /t HTTP/1.1', HOST, 'Content-Length: 5', 'Expect: 100-continue');
+const NO = `${message('HTTP/1.1 417 Expectation Failed', 'Content-Length: 2')}no`;
+const REFUSED = delivered(417, 'no', { connection: 'close' });
+
+/** What a replica says to a client that asks whether it may send its body, before the body is there where it is early. */
+// biome-ignore format: one row a line
+const expecting: readonly AnswerRow[] = [
+  { id: 'continue', about: '100, and the answer once the body is there', request: [ASKING, wait(50), 'hello'], answer: [CONTINUE, wait(150), HELLO], early: true, promised: behind([100], GOT), alsoSafe: [GOT], mayReuse: true },
+  { id: 'continue-and-answer', about: '100, and the answer without the body', request: ASKING, answer: CONTINUE + HELLO, early: true, promised: behind([100], GOT), alsoSafe: [GOT] },
+  { id: 'continue-twice', about: '100 twice', request: ASKING, answer: CONTINUE + CONTINUE + HELLO, early: true, promised: behind([100], GOT), alsoSafe: [GOT] },
+  { id: 'hint-and-continue', about: '103, then 100', request: ASKING, answer: HINT + CONTINUE + HELLO, early: true, promised: behind([103, 100], GOT), alsoSafe: [GOT] },
+  { id: 'continue-late', about: '100 for a body that is there already', request: `${ASKING}hello`, answer: CONTINUE + HELLO, promised: behind([100], GOT), alsoSafe: [GOT], mayReuse: true },
+  { id: 'silent', about: 'no 100: the client is told to go on by the proxy, which can wait no longer', request: [ASKING, wait(1300), 'hello'], answer: HELLO, promised: behind([100], GOT), alsoSafe: [GOT], mayReuse: true },
+  { id: 'refused', about: '417 instead, and no body', request: ASKING, answer: NO, early: true, promised: behind([], REFUSED), alsoSafe: [delivered(417, 'no')] },
+  { id: 'refused-then-body', about: '417 instead, and the body all the same', request: [ASKING, wait(50), 'hello'], answer: NO, early: true, promised: behind([], REFUSED), alsoSafe: [delivered(417, 'no')] },
+  { id: 'refused-then-request', about: '417 instead, and a request where the body would be', request: [ASKING, wait(50), message('GET /smuggled HTTP/1.1', HOST)], answer: NO, early: true, promised: behind([], REFUSED), alsoSafe: [delivered(417, 'no')] },
+  { id: 'answered', about: '200 instead', request: ASKING, answer: HELLO, early: true, promised: behind([], delivered(200, 'hello', { connection: 'close' })), alsoSafe: [GOT] },
+  { id: 'answered-chunked', about: '200 instead, in chunks that come slowly', request: [ASKING, wait(30), 'he', wait(30), 'l'], answer: [message('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked'), wait(30), '2\r\nhe\r\n', wait(30), '3\r\nllo\r\n0\r\n\r\n'], early: true, promised: behind([], GOT), alsoSafe: [GOT] },
+  { id: 'continue-then-end', about: '100, and an end', request: ASKING, answer: [CONTINUE, wait(10), END], early: true, promised: BAD },
+  { id: 'end', about: 'an end instead', request: ASKING, answer: [END], early: true, promised: BAD },
+  { id: 'reset', about: 'a reset instead', request: ASKING, answer: [RESET], early: true, promised: BAD },
+  { id: 'continue-with-body', about: '100 with a body', request: ASKING, answer: [`${message('HTTP/1.1 100 Continue', 'Content-Length: 5')}hello${HELLO}`, wait(30), END], early: true, promised: BAD },
+  { id: 'continue-control', about: '100 with control characters in its reason', request: ASKING, answer: [message('HTTP/1.1 100 Go\0on') + HELLO, wait(30), END], early: true, promised: BAD, alsoSafe: [GOT] },
+].map((row) => ({ method: 'POST', ...row }));
+
 /** Field lines that no client should ever see. */
 // biome-ignore format: a table of words reads better in rows
 const FIELDS: readonly (readonly [id: string, lines: string, alsoSafe?: readonly Delivery[]])[] = [
@@ -233,6 +259,7 @@ const connections: readonly AnswerRow[] = [
   { id: 'end-later', about: 'the end of an idle connection', answer: [HELLO, wait(5), END], promised: GOT },
   { id: 'reset-later', about: 'the reset of an idle connection', answer: [HELLO, wait(5), RESET], promised: GOT },
   { id: 'early', about: 'an answer ahead of the body', rfc: '9112 9.3', method: 'POST', request: [`${message('POST /t HTTP/1.1', HOST, 'Content-Length: 5')}hel`, wait(50), 'lo'], answer: [`${message('HTTP/1.1 413 Too Large', 'Content-Length: 5', 'Connection: close')}hello`, wait(20), END], early: true, promised: [delivered(413, 'hello')], alsoSafe: [BAD_GATEWAY] },
+  { id: 'early-kept', about: 'an answer ahead of the body, by a replica that waits for the rest', rfc: '9112 9.3', method: 'POST', request: `${message('POST /t HTTP/1.1', HOST, 'Content-Length: 5')}hel`, answer: `${message('HTTP/1.1 413 Too Large', 'Content-Length: 5')}hello`, early: true, promised: [delivered(413, 'hello', { connection: 'close' })], alsoSafe: [delivered(413, 'hello'), BAD_GATEWAY] },
 ];
 
 const SWITCH = message('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket');
@@ -263,6 +290,7 @@ export const ANSWER_CASES: readonly AnswerCase[] = [
   ...answerFamily('answer-chunks', '9112 7.1', chunks),
   ...answerFamily('answer-bodiless', '9112 6.3', bodiless),
   ...answerFamily('answer-interim', '9110 15.2', interim),
+  ...answerFamily('answer-expect', '9110 10.1.1', expecting),
   ...answerFamily('answer-fields', '9110 5.5', fields),
   ...answerFamily('answer-upgrade', '9110 7.8', upgrades),
   ...answerFamily('answer-connection', '9112 9', connections),

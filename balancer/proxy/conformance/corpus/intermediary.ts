@@ -124,6 +124,8 @@ const hops: readonly Row[] = [
 
 const POST_EXPECTING = message('POST /t HTTP/1.1', HOST, 'Content-Length: 5', 'Expect: 100-continue');
 const POSTED = forwarded(sent('POST', '/t', { body: 'hello' }));
+/** The POST arrives with the expectation. */
+const ASKED = forwarded(sent('POST', '/t', { body: 'hello', fields: { expect: '100-continue' } }));
 
 // biome-ignore format: one row a line
 const expectations: readonly Row[] = [
@@ -136,7 +138,15 @@ const expectations: readonly Row[] = [
   { id: 'http-10', about: 'HTTP/1.0 expects in vain', steps: `${message('POST /t HTTP/1.0', HOST, 'Content-Length: 5', 'Expect: 100-continue')}hello`, promised: POSTED },
   { id: 'unknown', about: 'an expectation nobody knows', steps: `${message('POST /t HTTP/1.1', HOST, 'Content-Length: 5', 'Expect: the-unexpected')}hello`, promised: [refused(417), answered(417)], alsoSafe: [POSTED, refused(400)] },
   { id: 'unknown-get', about: 'an expectation nobody knows, in a GET', steps: get('Expect: the-unexpected'), promised: [refused(417), answered(417)], alsoSafe: gets({}) },
-  { id: 'two', about: 'two expectations', steps: `${message('POST /t HTTP/1.1', HOST, 'Content-Length: 5', 'Expect: 100-continue, x')}hello`, promised: [answered(417), refused(417), POSTED] },
+  { id: 'two', about: 'two expectations', steps: `${message('POST /t HTTP/1.1', HOST, 'Content-Length: 5', 'Expect: 100-continue, x')}hello`, promised: [answered(417), refused(417)], alsoSafe: POSTED },
+  { id: 'passed-on', about: 'the expectation goes on to the replica', steps: [POST_EXPECTING, wait(50), 'hello'], promised: ASKED, alsoSafe: POSTED },
+  { id: 'passed-on-at-once', about: 'the expectation goes on with a body that does not wait', steps: `${POST_EXPECTING}hello`, promised: ASKED, alsoSafe: POSTED },
+  { id: 'passed-on-chunked', about: 'the expectation goes on with a chunked body', steps: `${message('POST /t HTTP/1.1', HOST, 'Transfer-Encoding: chunked', 'Expect: 100-continue')}5\r\nhello\r\n0\r\n\r\n`, promised: ASKED, alsoSafe: POSTED },
+  { id: 'http-10-ends-here', about: 'nothing that HTTP/1.0 expects goes on', steps: `${message('POST /t HTTP/1.0', HOST, 'Content-Length: 5', 'Expect: 100-continue')}hello`, promised: forwarded(sent('POST', '/t', { body: 'hello', fields: { expect: null } })), alsoSafe: POSTED },
+  { id: 'named-in-connection', about: 'Connection names Expect', steps: `${message('POST /t HTTP/1.1', HOST, 'Connection: Expect', 'Content-Length: 5', 'Expect: 100-continue')}hello`, promised: forwarded(sent('POST', '/t', { body: 'hello', fields: { expect: null } })) },
+  { id: 'repeated', about: 'the same expectation twice', steps: `${message('POST /t HTTP/1.1', HOST, 'Content-Length: 5', 'Expect: 100-continue', 'Expect: 100-continue')}hello`, promised: POSTED, alsoSafe: refused(417) },
+  { id: 'split-body-then-request', about: 'a body in two parts and a request behind it', steps: [`${POST_EXPECTING}he`, wait(30), `llo${message('GET /next HTTP/1.1', HOST)}`], promised: forwarded(sent('POST', '/t', { body: 'hello' }), sent('GET', '/next')) },
+  { id: 'request-in-body', about: 'a body that looks like a request', steps: [message('POST /t HTTP/1.1', HOST, `Content-Length: ${SMUGGLED.length}`, 'Expect: 100-continue'), wait(30), SMUGGLED], promised: forwarded(sent('POST', '/t', { body: SMUGGLED })) },
   { id: 'never-sent', about: 'a client that ends instead of sending its body', steps: [POST_EXPECTING, wait(30), END], promised: [midway(dropped()), midway(refused(400, 408))] },
 ];
 

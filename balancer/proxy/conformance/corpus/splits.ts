@@ -20,7 +20,8 @@ const REQUESTS = [
   'value/bare-cr',
   'chunk-broken/size-lf-only',
   'chunk-broken/trailer-bare-lf',
-  'expect/continue-at-once',
+  'expect/continue-then-request',
+  'expect/passed-on-at-once',
 ];
 const ANSWERS = [
   'answer-body/length',
@@ -28,6 +29,8 @@ const ANSWERS = [
   'answer-body/until-close',
   'answer-bodiless/head',
   'answer-interim/103',
+  'answer-expect/hint-and-continue',
+  'answer-expect/refused',
   'answer-framing/length-and-chunked',
   'answer-chunks/size-lf',
   'answer-body/chunked-long',
