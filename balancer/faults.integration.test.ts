@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isAlive, launch, type RealBalancer, stateFolder, until, withBalancer } from './testing/real-balancer.ts';
 import { SteadyLoad } from './testing/steady-load.ts';
 
@@ -25,8 +25,30 @@ async function count({ client }: RealBalancer): Promise<number> {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('a replica killed under load costs no GET; the ring is the same before and after; /rep tells the truth', () =>
-  withBalancer({}, async (balancer) => {
+describe('three replicas', () => {
+  let balancer: RealBalancer;
+  let state: string;
+
+  beforeAll(async () => {
+    state = await stateFolder();
+    // A start takes its time, so that what is sent to a replica before it is healthy is lost, and seen.
+    balancer = await launch({ state, flags: [...LAB.flags, '--env', 'SERVER_LAB_START_DELAY_MS=300'] });
+  });
+
+  /** Each test finds S1, S2 and S3 serving, whatever the one before did to them. */
+  beforeEach(async () => {
+    const members = (await balancer.client.state()).ring.members.map(({ name }) => name);
+    const gone = ['S1', 'S2', 'S3'].filter((name) => !members.includes(name));
+    if (gone.length > 0) await balancer.client.add({ n: gone.length, hostnames: gone });
+    await until(async () => (await count(balancer)) === 3, 20_000, 'three');
+  });
+
+  afterAll(async () => {
+    await balancer.end();
+    await rm(state, { recursive: true });
+  });
+
+  test('a replica killed under load costs no GET; the ring is the same before and after; /rep tells the truth', async () => {
     const before = (await balancer.client.state()).ring;
     const load = new SteadyLoad(`${balancer.url}/home`);
     await until(() => load.ok > 200, 10_000, 'load');
@@ -44,10 +66,9 @@ test('a replica killed under load costs no GET; the ring is the same before and 
     expect(incident?.outOfRotationMs).toBeLessThan(250);
     expect(incident?.firstRequestMs).not.toBeNull();
     expect(await pidOf(balancer, 'S2')).not.toBe(victim);
-  }));
+  });
 
-test('a hung replica is noticed in 3 s, its requests are answered elsewhere, and one replica takes its place', () =>
-  withBalancer({}, async (balancer) => {
+  test('a hung replica is noticed in 3 s, its requests are answered elsewhere, and one replica takes its place', async () => {
     const load = new SteadyLoad(`${balancer.url}/home`);
     await until(() => load.ok > 200, 10_000, 'load');
     const hung = await pidOf(balancer, 'S1');
@@ -58,10 +79,9 @@ test('a hung replica is noticed in 3 s, its requests are answered elsewhere, and
     expect(report.failed).toEqual(new Map());
     expect(isAlive(hung)).toBe(false);
     expect(await pids(balancer)).toHaveLength(3);
-  }));
+  });
 
-test('when all are dead clients hear 503 with Retry-After at once, and are served again in a second', () =>
-  withBalancer({}, async (balancer) => {
+  test('when all are dead clients hear 503 with Retry-After at once, and are served again in a second', async () => {
     for (const pid of await pids(balancer)) process.kill(pid, 'SIGKILL');
     await until(async () => (await count(balancer)) === 0, 1_000, 'nobody');
     const start = performance.now();
@@ -70,7 +90,34 @@ test('when all are dead clients hear 503 with Retry-After at once, and are serve
     expect(answer.headers.get('retry-after')).not.toBeNull();
     expect(performance.now() - start).toBeLessThan(500);
     await until(async () => (await fetch(`${balancer.url}/home`)).status === 200, 5_000, 'served again');
-  }));
+  });
+
+  test('/rm under load: a slow request on the removed replica is answered, and no new one reaches it', async () => {
+    const load = new SteadyLoad(`${balancer.url}/home`);
+    const slow = Array.from({ length: 30 }, () => fetch(`${balancer.url}/lab/delay?ms=2000`));
+    await pause(500);
+    await balancer.client.remove({ n: 1, hostnames: ['S1'] });
+    const after = new SteadyLoad(`${balancer.url}/home`);
+    const answers = await Promise.all(slow);
+    expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(200));
+    expect(answers.some(({ headers }) => headers.get('x-ringmaster-replica') === 'S1')).toBe(true);
+    expect((await load.stop()).failed).toEqual(new Map());
+    const report = await after.stop();
+    expect(report.failed).toEqual(new Map());
+    expect(report.byReplica.has('S1')).toBe(false);
+  });
+
+  test('/add under load: nothing is lost, and nothing is sent to a replica before it is healthy', async () => {
+    const load = new SteadyLoad(`${balancer.url}/home`);
+    await until(() => load.ok > 100, 10_000, 'load');
+    const { message } = await balancer.client.add({ n: 2 });
+    expect(message.N).toBe(5);
+    await pause(500);
+    const report = await load.stop();
+    expect(report.failed).toEqual(new Map());
+    expect(report.byReplica.size).toBe(5);
+  });
+});
 
 test('a replica that answers 500 is ejected after five, and the last one never', () =>
   withBalancer({ ...LAB, flags: [...LAB.flags, '--replicas', '2'] }, async (balancer) => {
@@ -206,34 +253,6 @@ test('with --on-exit keep the replicas stay for the next start', async () => {
   await until(() => !running.some(isAlive), 2_000, 'nothing left');
   await rm(state, { recursive: true });
 });
-
-test('/rm under load: a slow request on the removed replica is answered, and no new one reaches it', () =>
-  withBalancer(LAB, async (balancer) => {
-    const load = new SteadyLoad(`${balancer.url}/home`);
-    const slow = Array.from({ length: 30 }, () => fetch(`${balancer.url}/lab/delay?ms=2000`));
-    await pause(500);
-    await balancer.client.remove({ n: 1, hostnames: ['S1'] });
-    const after = new SteadyLoad(`${balancer.url}/home`);
-    const answers = await Promise.all(slow);
-    expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(200));
-    expect(answers.some(({ headers }) => headers.get('x-ringmaster-replica') === 'S1')).toBe(true);
-    expect((await load.stop()).failed).toEqual(new Map());
-    const report = await after.stop();
-    expect(report.failed).toEqual(new Map());
-    expect(report.byReplica.has('S1')).toBe(false);
-  }));
-
-test('/add under load: nothing is lost, and nothing is sent to a replica before it is healthy', () =>
-  withBalancer({ ...LAB, flags: [...LAB.flags, '--env', 'SERVER_LAB_START_DELAY_MS=300'] }, async (balancer) => {
-    const load = new SteadyLoad(`${balancer.url}/home`);
-    await until(() => load.ok > 100, 10_000, 'load');
-    const { message } = await balancer.client.add({ n: 2 });
-    expect(message.N).toBe(5);
-    await pause(500);
-    const report = await load.stop();
-    expect(report.failed).toEqual(new Map());
-    expect(report.byReplica.size).toBe(5);
-  }));
 
 test('several balancers side by side know nothing of each other', () =>
   withBalancer({}, async (one) =>
