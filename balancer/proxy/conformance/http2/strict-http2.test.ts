@@ -141,6 +141,7 @@ test.each([
   ['GOAWAY', frame(TYPE.goaway, 0, 0, number(0, 8))],
   ['a window beyond 2^31-1', window(0, 2 ** 31 - 1)],
   ['a stream that depends on itself', frame(TYPE.priority, 0, 1, `${number(1, 4)}\0`)],
+  ['more padding than DATA on a stream that was refused', get(['X-A', '1']) + frame(TYPE.data, FLAG.padded, 1, '\x01')],
   ['a lower stream', headers(9, pseudo()) + headers(7, pseudo())],
 ])('%s leaves a choice', (_, bytes) => {
   expect(read(bytes).at(-1)).toBe('arguable');

@@ -118,10 +118,11 @@ class ConversationReader {
   }
 
   #data(one: Frame): void {
+    const stream = this.#known(one);
+    // What comes on a stream that is closed may be thrown away unread.
+    if (stream === undefined || !this.#isOpen(stream) || stream.request === undefined) return;
     const content = contentOf(one);
     if (content === undefined) throw new ConnectionError('more padding than DATA');
-    const stream = this.#known(one);
-    if (stream === undefined || !this.#isOpen(stream) || stream.request === undefined) return;
     stream.request = { ...stream.request, body: stream.request.body + content };
     if (stream.request.body.length > (stream.length ?? Number.POSITIVE_INFINITY)) spoil(stream, 'more than its length');
     else if (hasFlag(one, FLAG.endStream)) endStream(stream);
