@@ -56,6 +56,7 @@ const PROTECTED = new Set(['cookie', 'authorization']);
 /** Why the request that arrived is not the one that was meant; undefined where it is. */
 export function difference(meant: StrictRequest, arrived: StrictRequest): string | undefined {
   if (meant.method !== arrived.method || meant.target !== arrived.target) return 'another request line';
+  if (endsHere(meant)) return 'Max-Forwards lets it go no further';
   if (meant.body !== arrived.body) return `a body of ${arrived.body.length} bytes for ${meant.body.length}`;
   // It may end here, and is never made up.
   const expected = valuesOf(arrived.fields, 'expect').join();
@@ -70,6 +71,12 @@ export function difference(meant: StrictRequest, arrived: StrictRequest): string
     if (before !== after && name !== 'cookie') return `${name}: ${JSON.stringify(after)} for ${JSON.stringify(before)}`;
   }
   return undefined;
+}
+
+/** RFC 9110, 7.6.2. */
+function endsHere({ method, fields }: StrictRequest): boolean {
+  const isLimited = method === 'OPTIONS' || method === 'TRACE';
+  return isLimited && /^0+$/.test(valuesOf(fields, 'max-forwards').join());
 }
 
 function ownership(
