@@ -52,7 +52,7 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
           </Link>
         )}
       </p>
-      <dl className="grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-[repeat(4,minmax(0,1fr))_minmax(max-content,1fr)]">
         {stopwatchSteps(incident, now).map((step) => (
           <Step key={step.word} step={step} />
         ))}

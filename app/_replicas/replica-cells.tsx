@@ -48,7 +48,7 @@ function Reason({ replica }: { readonly replica: ReplicaView }) {
   const since = ago(Math.max(0, now - replica.since));
   const words = replica.reason === null ? since : `${replica.reason}, ${since}`;
   return (
-    <span className="min-w-0 truncate text-muted" title={words}>
+    <span className="min-w-0 truncate text-muted max-sm:hidden" title={words}>
       {words}
     </span>
   );

@@ -18,7 +18,7 @@ test('a rule is made in words, fires live, is acknowledged, told with retry, and
   page,
   balancer,
 }) => {
-  const receiver = await startReceiver(1);
+  const receiver = await startReceiver(false);
   const alerts = new AlertsPage(page);
   await overview.open('/alerts');
   await expect(page.getByTestId('no-alerts')).toContainText('9 rules');
@@ -30,12 +30,12 @@ test('a rule is made in words, fires live, is acknowledged, told with retry, and
 
   await page.getByRole('button', { name: 'Send a test' }).click();
   await expect(alerts.deliveries.first()).toContainText('status 503');
+  receiver.accept();
   await expect(alerts.deliveries.first()).toContainText('delivered');
-  expect(receiver.posted.map(({ type, isSigned }) => [type, isSigned])).toEqual([
-    ['test', true],
-    ['test', true],
-  ]);
-  expect(receiver.posted[0]?.id).toBe(receiver.posted[1]?.id);
+  const tries = receiver.posted.length;
+  expect(tries).toBeGreaterThan(1);
+  expect(receiver.posted.every(({ type, isSigned }) => type === 'test' && isSigned)).toBe(true);
+  expect(new Set(receiver.posted.map(({ id }) => id)).size).toBe(1);
 
   await alerts.addMissingRule(RULE);
   await expect(alerts.rules.filter({ hasText: RULE })).toContainText('Fires at once when 1 replica or more');
@@ -51,7 +51,9 @@ test('a rule is made in words, fires live, is acknowledged, told with retry, and
   await act(balancer.url, 'S2', 'unpause');
   await expect(alerts.over.filter({ hasText: RULE })).toContainText('it is over');
   await expect(alerts.headline).toHaveText('none');
-  await expect.poll(() => receiver.posted.map(({ type }) => type).slice(2)).toEqual(['alert.firing', 'alert.resolved']);
+  await expect
+    .poll(() => receiver.posted.map(({ type }) => type).slice(tries))
+    .toEqual(['alert.firing', 'alert.resolved']);
 
   await alerts.over.filter({ hasText: RULE }).getByRole('link').first().click();
   await expect(page).toHaveURL(/\/history\?from=\d+&to=\d+&at=\d+/);
@@ -62,7 +64,7 @@ test('a rule is made in words, fires live, is acknowledged, told with retry, and
 });
 
 shared('a silence keeps an alert from being told, and its end tells it', async ({ overview, page, balancer }) => {
-  const receiver = await startReceiver(0);
+  const receiver = await startReceiver();
   const alerts = new AlertsPage(page);
   await overview.open('/alerts');
   await page.getByLabel('URL').fill(receiver.url);
