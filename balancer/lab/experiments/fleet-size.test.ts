@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { State } from '../../../lib/api/state.ts';
-import { keepingFleet, resizeTo } from './fleet-size.ts';
+import type { Context } from './context.ts';
+import { keepingFleet, resizeTo, standbysMade } from './fleet-size.ts';
 
 /** A fleet of which some may be away: `/rep` and the answers to changes leave those out. */
 function fleetOf(...names: string[]) {
@@ -44,4 +45,19 @@ test('a fleet that was grown or shrunk has its members back afterwards', async (
   expect([...fleet.members]).toEqual(['S1', 'S2', 'S3']);
   await keepingFleet(fleet, () => resizeTo(fleet, 1));
   expect([...fleet.members].sort()).toEqual(['S1', 'S2', 'S3']);
+});
+
+test('a fleet that has just started is left to make its standbys, but not for ever', async () => {
+  const looksUntilMade = async (...seen: readonly string[][]) => {
+    let looks = 0;
+    const state = async () => ({ replicas: (seen[looks++] ?? seen.at(-1) ?? []).map((standby) => ({ standby })) });
+    const context = { subject: { client: { state } }, sleep: async () => undefined };
+    await standbysMade(context as unknown as Context);
+    return looks;
+  };
+  expect(await looksUntilMade(['none', 'none'])).toBe(1);
+  expect(
+    await looksUntilMade(['preparing', 'none'], ['ready', 'none'], ['ready', 'preparing'], ['ready', 'ready']),
+  ).toBe(4);
+  expect(await looksUntilMade(['ready', 'preparing'])).toBe(80);
 });

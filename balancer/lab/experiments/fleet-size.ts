@@ -1,4 +1,5 @@
 import type { Client } from '../../../lib/client/client.ts';
+import type { Context } from './context.ts';
 
 type FleetClient = Pick<Client, 'state' | 'add' | 'remove'>;
 
@@ -16,6 +17,19 @@ export async function resizeTo(client: FleetClient, n: number): Promise<void> {
   if (names.length < n) await client.add({ n: n - names.length });
   const leaving = names.slice(n);
   if (leaving.length > 0) await client.remove({ n: leaving.length, hostnames: leaving });
+}
+
+/** Standbys are made one at a time, a second each; a fleet whose standbys cannot be made is measured all the same. */
+const STANDBY_PATIENCE_MS = 8_000;
+const STANDBY_LOOK_MS = 100;
+
+/** Lets a fleet that has just started make its standbys: whoever measures it meanwhile measures that. */
+export async function standbysMade({ subject, sleep }: Pick<Context, 'subject' | 'sleep'>): Promise<void> {
+  for (let waited = 0; waited < STANDBY_PATIENCE_MS; waited += STANDBY_LOOK_MS) {
+    const states = (await subject.client.state()).replicas.map(({ standby }) => standby);
+    if (states.every((state) => state === 'none') || states.every((state) => state === 'ready')) return;
+    await sleep(STANDBY_LOOK_MS);
+  }
 }
 
 /** Runs `body`, then brings back the fleet as it was before, by its names, whatever happened. */

@@ -2,7 +2,7 @@ import type { RequestOf } from '../../../lib/lab/experiment.ts';
 import type { Distribution, ResultOf } from '../../../lib/lab/run.ts';
 import type { Context } from './context.ts';
 import { measuredDistribution, type SpreadLoad, simulatedDistribution, spreadSpec } from './distribution.ts';
-import { keepingFleet, replicaNames, resizeTo } from './fleet-size.ts';
+import { keepingFleet, replicaNames, resizeTo, standbysMade } from './fleet-size.ts';
 
 interface Pair {
   readonly measured: Distribution;
@@ -14,6 +14,7 @@ export function runShares(request: RequestOf<'a1'>, context: Context): Promise<R
   return keepingFleet(context.subject.client, async () => {
     context.step(`bringing the fleet to ${request.replicas}`, 0);
     await resizeTo(context.subject.client, request.replicas);
+    await standbysMade(context);
     context.step(`${request.requests} requests`, 0.1);
     return { kind: 'a1', ...(await measurePair(request, request.simulated, context)) };
   });
