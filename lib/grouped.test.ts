@@ -11,3 +11,14 @@ test('it writes as Intl.NumberFormat does', () => {
   const intl = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
   for (let value = 0.37; value < 1e9; value *= 3.7) expect(grouped(value, 2)).toBe(intl.format(value));
 });
+
+test.each([0, 1, 2, 3])(
+  'halves and what is below zero are written as Intl.NumberFormat does, with %d decimals',
+  (decimals) => {
+    const intl = new Intl.NumberFormat('en', { maximumFractionDigits: decimals });
+    const values = [0, -0, 1e-7, -1e-7, 2.675, 1.005, -0.3];
+    for (let n = -2_000; n <= 2_000; n++) values.push(n / 8, n / 100 + 0.005, n / 1_000 + 0.0005, n * 1_234.565);
+    const unlike = values.filter((value) => grouped(value, decimals) !== intl.format(value));
+    expect(unlike).toEqual([]);
+  },
+);

@@ -48,9 +48,11 @@ const vitest = (project, env) =>
   suite({
     name: project,
     command: 'vitest',
-    args: (file) => {
-      return ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    },
+    args: (file) => [
+      'run',
+      ...['--project', project],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ],
     env: () => env,
     readCounts: (r) => ({
       passed: r.numPassedTests,

@@ -3,7 +3,7 @@
 import NextLink from 'next/link';
 import { type ComponentProps, useState } from 'react';
 
-type LinkProps = Omit<ComponentProps<typeof NextLink>, 'prefetch'>;
+type LinkProps = Omit<ComponentProps<typeof NextLink>, 'prefetch' | 'onPointerEnter' | 'onFocus'>;
 
 /**
  * A link to a page of the panel, fetched ahead when a pointer or the focus comes to it. Next would fetch ahead all that

@@ -198,16 +198,12 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenCo
   }
 
   onAnswered(): void {
-    if (this.#state === 'closed') return;
-    if (this.head.isLast || this.#bodyLeft > 0) this.#finish();
-    else this.#next();
+    if (this.#state !== 'closed') this.onTurnEnd(this.head.isLast || this.#bodyLeft > 0);
   }
 
   #next(): void {
     this.#state = 'head';
-    if (this.#isAdvancing) return;
-    if (this.input.length === 0 && !this.#hasEnded) this.#awaitMore(true);
-    else this.#advance('');
+    this.#advance('');
   }
 
   onRefused(code: ProxyErrorCode): void {
@@ -257,7 +253,7 @@ export class ClientConnection implements WireOwner, FastClient, TurnHost, OpenCo
       if (this.input.length === 0) this.#finish();
       else this.onRefused('malformed');
     } else if (this.#state === 'tunnel') this.#exchange.onClientEnd();
-    else if (this.awaitsBody || this.#general.awaitsBody) {
+    else if (this.#isSending) {
       // A body cut short is no request.
       this.#exchange.abandon();
       this.onRefused('malformed');

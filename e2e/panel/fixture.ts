@@ -77,13 +77,14 @@ export const test = worker.extend<Options & Fixtures>({
  * of them. S1, S2 and S3 all serve, there are no runs, and no alerts but those of the rules there are from the start;
  * what others did is still in the events.
  */
-export const shared = worker.extend<Fixtures>({
-  balancer: async ({ servers }, use) => {
-    await bringBack(servers.balancer.url, ['S1', 'S2', 'S3']);
-    await use(servers.balancer);
+export const shared = worker.extend<Fixtures & { readonly pair: Servers }>({
+  pair: async ({ servers }, use) => use(servers),
+  balancer: async ({ pair }, use) => {
+    await bringBack(pair.balancer.url, ['S1', 'S2', 'S3']);
+    await use(pair.balancer);
   },
-  panel: async ({ servers, balancer: _ready }, use) => {
-    await use(servers.panel);
+  panel: async ({ pair, balancer: _ready }, use) => {
+    await use(pair.panel);
   },
   overview: async ({ page, panel }, use) => {
     await use(new OverviewPage(page, panel.url));
@@ -91,17 +92,8 @@ export const shared = worker.extend<Fixtures>({
 });
 
 /** As `shared`, with a panel that nobody sees anything of without a token. */
-export const guarded = worker.extend<Fixtures>({
-  balancer: async ({ guardedServers }, use) => {
-    await bringBack(guardedServers.balancer.url, ['S1', 'S2', 'S3']);
-    await use(guardedServers.balancer);
-  },
-  panel: async ({ guardedServers, balancer: _ready }, use) => {
-    await use(guardedServers.panel);
-  },
-  overview: async ({ page, panel }, use) => {
-    await use(new OverviewPage(page, panel.url));
-  },
+export const guarded = shared.extend({
+  pair: async ({ guardedServers }, use) => use(guardedServers),
 });
 
 export { expect } from '@playwright/test';

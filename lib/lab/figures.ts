@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import { barChart } from './charts/bar-chart.ts';
 import { timelineChart } from './charts/timeline-chart.ts';
 import type { Figure } from './figure.ts';
@@ -38,7 +39,7 @@ function sharesFigure({ measured, simulated }: ResultOf<'a1'>): Figure {
   return {
     id: 'shares',
     title,
-    svg: barChart({ title, unit: `of ${total.toLocaleString('en')} requests`, bars: rows, expected: mean }),
+    svg: barChart({ title, unit: `of ${grouped(total, 0)} requests`, bars: rows, expected: mean }),
     table: {
       columns: ['replica', 'measured', 'simulated', 'expected', 'deviation %'],
       rows: rows.map(({ name, value, beside }) => [

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import { classicRequestSlot } from '../ring/hash.ts';
 import { SLOT_COUNT } from '../ring/types.ts';
 import { reachedSlots } from './custom-ring.ts';
@@ -49,7 +50,7 @@ function findingsOfShares(measured: Distribution, simulated: Distribution): stri
   const model = spreadOf(countsOf(simulated)).peakToMean;
   return [
     `The busiest of ${measured.n} replicas took ${max} of ${total} requests, the least busy ${min}: ${percent(peakToMean - 1)} above the mean.`,
-    `The simulation says ${percent(model - 1)} above the mean over ${spreadOf(countsOf(simulated)).total.toLocaleString('en')} requests.`,
+    `The simulation says ${percent(model - 1)} above the mean over ${grouped(spreadOf(countsOf(simulated)).total, 0)} requests.`,
     `${measured.failed} requests failed.`,
   ];
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import { classicRequestSlot } from '../ring/hash.ts';
 import { SLOT_COUNT } from '../ring/types.ts';
 import { barChart } from './charts/bar-chart.ts';
@@ -96,7 +97,7 @@ function sharesAtThree({ series, requests }: SchemeResult): Figure[] {
       {
         id: `shares-${at + 1}`,
         title,
-        svg: barChart({ title, unit: `of ${requests.toLocaleString('en')} requests`, bars, expected: requests / 3 }),
+        svg: barChart({ title, unit: `of ${grouped(requests, 0)} requests`, bars, expected: requests / 3 }),
         table: {
           columns: ['replica', measured ? 'measured' : 'simulated', 'simulated'],
           rows: bars.map((bar) => [bar.name, bar.value, bar.beside ?? bar.value]),

@@ -1,3 +1,5 @@
+import { grouped } from '../grouped.ts';
+
 type Cell = string | number | null;
 
 /** The figures behind a chart. Numbers stay numbers, so that they can be exported. */
@@ -22,5 +24,5 @@ function csvCell(cell: Cell): string {
 export function cellText(cell: Cell, digits = 3): string {
   if (cell === null) return '–';
   if (typeof cell === 'string') return cell;
-  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(cell);
+  return grouped(cell, digits);
 }

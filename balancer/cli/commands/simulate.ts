@@ -1,3 +1,4 @@
+import { grouped } from '../../../lib/grouped.ts';
 import { emptyFleet, reachOf } from '../../../lib/lab/empty-fleet.ts';
 import type { ExperimentRequest, RequestOf } from '../../../lib/lab/experiment.ts';
 import { findingsOf } from '../../../lib/lab/findings.ts';
@@ -57,7 +58,7 @@ function paceText(request: ExperimentRequest, tookMs: number): string {
   const seconds = `${(tookMs / 1000).toFixed(2)} s`;
   if (request.kind !== 'a1' && request.kind !== 'a2') return seconds;
   const perSecond = (request.requests * sizes) / Math.max(tookMs, 1) / 1000;
-  return `${(request.requests * sizes).toLocaleString('en')} requests in ${seconds}: ${perSecond.toFixed(1)} million a second`;
+  return `${grouped(request.requests * sizes, 0)} requests in ${seconds}: ${perSecond.toFixed(1)} million a second`;
 }
 
 /** The experiment's own parameters, but for the number of requests: what is measured takes fewer. */

@@ -1,3 +1,4 @@
+import { grouped } from '../../../lib/grouped.ts';
 import type { Style } from './style.ts';
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -23,8 +24,8 @@ export function bars(
     .map(([name, count], at) => {
       const away = mean === 0 ? '' : `${count >= mean ? '+' : '-'}${Math.abs((count / mean - 1) * 100).toFixed(1)} %`;
       const drawn = style.seat(at + 1, bar(count, max, BAR_WIDTH).padEnd(BAR_WIDTH));
-      const beside = simulated[at] === undefined ? '' : `  simulated ${simulated[at].toLocaleString('en')}`;
-      const value = count.toLocaleString('en').padStart(9);
+      const beside = simulated[at] === undefined ? '' : `  simulated ${grouped(simulated[at], 0)}`;
+      const value = grouped(count, 0).padStart(9);
       return `${name.padEnd(names)}  ${drawn}  ${value}  ${style.faint(away.padStart(7) + beside)}\n`;
     })
     .join('');

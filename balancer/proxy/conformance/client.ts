@@ -45,6 +45,18 @@ export async function startClient(port: number, steps: readonly Step[]): Promise
   };
 }
 
+const LOOK_EVERY_MS = 50;
+/** What comes within this time of the rest belongs to it. */
+export const SETTLE_MS = 1;
+
+/** Waits until `isOver` holds and goes on holding, or until a moment of `performance.now()`. */
+export async function lookUntil(client: RawClient, isOver: () => boolean, until: number): Promise<void> {
+  do {
+    while (!isOver() && performance.now() < until) await client.change(LOOK_EVERY_MS);
+    await client.change(SETTLE_MS);
+  } while (!isOver() && performance.now() < until);
+}
+
 function leave(socket: Socket): void {
   socket.removeAllListeners('data');
   socket.destroy();

@@ -1,4 +1,4 @@
-import { startClient } from './client.ts';
+import { lookUntil, SETTLE_MS, startClient } from './client.ts';
 import { REQUEST_CASES } from './corpus/requests.ts';
 import { anyRequest, mutate } from './fuzz-grammar.ts';
 import { isServed, problemOf } from './fuzz-oracle.ts';
@@ -10,9 +10,7 @@ import { readRequests } from './strict-request.ts';
 import type { Target } from './target.ts';
 
 /** A conversation ends by then, or it hangs. */
-const PATIENCE_MS = 9_000;
-const LOOK_EVERY_MS = 50;
-const SETTLE_MS = 1;
+export const PATIENCE_MS = 9_000;
 /** Of all conversations, these many are valid and have to be served. */
 const VALID_RATIO = 0.25;
 const FROM_CORPUS_RATIO = 0.3;
@@ -77,10 +75,7 @@ export async function converse(target: Target, steps: readonly Step[], isValid: 
   const isOver = () => client.sighting().closed || (meant.end === 'clean' && isServed(meant, look()));
   const until = performance.now() + PATIENCE_MS;
   await Promise.race([client.played, client.change(PATIENCE_MS)]);
-  do {
-    while (!isOver() && performance.now() < until) await client.change(LOOK_EVERY_MS);
-    await client.change(SETTLE_MS);
-  } while (!isOver() && performance.now() < until);
+  await lookUntil(client, isOver, until);
   await untilStill(() => target.replica.journal().unfinishedOpen === 0);
   const seen = look();
   const problem = problemOf(meant, seen) ?? (isOver() ? undefined : 'neither served nor closed');

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type RawClient, startClient } from '../client.ts';
-import { cut } from '../fuzz-requests.ts';
+import { lookUntil, type RawClient, SETTLE_MS, startClient } from '../client.ts';
+import { cut, PATIENCE_MS } from '../fuzz-requests.ts';
 import type { Attempt } from '../fuzz-run.ts';
 import type { Random } from '../random.ts';
 import { serveNext, untilStill } from '../run-case.ts';
@@ -11,10 +11,6 @@ import { anyConversation, wildConversation } from './http2-grammar.ts';
 import { http2Problem, isServedWhole, isSettled, readHttp2Answers } from './http2-oracle.ts';
 import { type Http2Conversation, readConversation } from './strict-http2.ts';
 
-/** A conversation ends by then, or it hangs. */
-const PATIENCE_MS = 9_000;
-const LOOK_EVERY_MS = 50;
-const SETTLE_MS = 1;
 /** By then what a client said has reached the replica, or never will: of one that left, or keeps its windows closed. */
 const UNDER_WAY_MS = 30;
 /** Of all conversations, these many are valid and have to be served. */
@@ -69,10 +65,7 @@ async function untilOver(client: RawClient, meant: Http2Conversation): Promise<b
   };
   await Promise.race([played, client.change(PATIENCE_MS)]);
   const until = performance.now() + (meant.isWithholding ? UNDER_WAY_MS : PATIENCE_MS);
-  do {
-    while (!isOver() && performance.now() < until) await client.change(LOOK_EVERY_MS);
-    await client.change(SETTLE_MS);
-  } while (!isOver() && performance.now() < until);
+  await lookUntil(client, isOver, until);
   return isOver() || meant.isWithholding;
 }
 

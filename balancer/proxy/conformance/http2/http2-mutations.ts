@@ -82,8 +82,6 @@ const ODD_VALUES: readonly Field[] = [
 export function mutateMessage(random: Random, message: Message): Message {
   const { fields, pieces, trailers } = message;
   switch (random.below(7)) {
-    case 0:
-      return { ...message, fields: mutateFields(random, fields) };
     case 1:
       return { ...message, trailers: mutateFields(random, trailers) };
     case 2:
@@ -135,8 +133,6 @@ export function mutateFrames(random: Random, frames: readonly Frame[]): Frame[] 
   switch (random.below(10)) {
     case 0:
       return frames.toSpliced(at, 1);
-    case 9:
-      return givenUp(random, frames);
     case 1:
       return frames.toSpliced(beside, 0, one);
     case 2:
@@ -152,6 +148,8 @@ export function mutateFrames(random: Random, frames: readonly Frame[]): Frame[] 
       return frames.with(at, { ...one, type: random.pick(TYPES) });
     case 6:
       return frames.with(at, { ...one, payload: mutateBytes(random, one.payload) });
+    case 9:
+      return givenUp(random, frames);
     default:
       return frames.toSpliced(beside, 0, oddFrame(random, one.stream));
   }
