@@ -2,7 +2,8 @@
 // `npm test -- --no-skips` (CI) fails when anything was skipped.
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { check } from './check.js';
 import {
   dockerMissing,
@@ -11,6 +12,7 @@ import {
   ensurePanel,
   ensurePython,
   ensureServerImage,
+  root,
   run,
   say,
   toolEnv,
@@ -19,7 +21,7 @@ import {
 const results = mkdtempSync(join(tmpdir(), 'ringmaster-test-'));
 
 /** Runs a test runner that leaves its figures as JSON; a run that fails without a failed test counts as one failure. */
-async function suite({ name, command, args, env, readCounts }) {
+async function suite({ name, command, args, env, readCounts, readFailures }) {
   const begun = Date.now();
   const file = join(results, `${name.replaceAll(' ', '-')}.json`);
   const text = join(results, `${name.replaceAll(' ', '-')}.txt`);
@@ -28,8 +30,11 @@ async function suite({ name, command, args, env, readCounts }) {
   const code = await run(command, args(file), { env: toolEnv(env(file)), stdio: ['ignore', output, output] });
   closeSync(output);
   let counts = { passed: 0, failed: 0, skipped: 0 };
+  let failures = [];
   try {
-    counts = readCounts(JSON.parse(readFileSync(file, 'utf8')));
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    counts = readCounts(report);
+    failures = readFailures(report);
   } catch (error) {
     say(`${name}: no figures (${error.message})`);
   }
@@ -41,7 +46,34 @@ async function suite({ name, command, args, env, readCounts }) {
   // What failed is shown at the end of all, where it is looked for.
   if (failed === 0) process.stdout.write(printed);
   say(`test: ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s`);
-  return { ...counts, toShow: failed === 0 ? '' : printed };
+  if (failed > 0 && failures.length === 0) failures.push(`ended with ${code}`);
+  return {
+    ...counts,
+    toShow: failed === 0 ? '' : printed,
+    failures: failures.map((failure) => `${name}: ${failure}`),
+  };
+}
+
+/** The first lines of a message, without its colours: enough to know the fault again. */
+function gist(message = '') {
+  return stripVTControlCharacters(message)
+    .split('\n')
+    .slice(0, 8)
+    .map((line) => `    ${line}`.slice(0, 300))
+    .join('\n');
+}
+
+/** Playwright's suites hold suites; a test's own title comes last. */
+function failuresBelow({ title = '', suites = [], specs = [] }) {
+  const own = specs.filter((spec) => !spec.ok);
+  const inner = [
+    ...suites.flatMap(failuresBelow),
+    ...own.map(({ title: spec, tests }) => {
+      const errors = tests.flatMap(({ results: tries }) => tries.flatMap((one) => one.errors));
+      return `${spec}\n${gist(errors[0]?.message)}`;
+    }),
+  ];
+  return title === '' ? inner : inner.map((failure) => `${title} > ${failure}`);
 }
 
 const vitest = (project, env) =>
@@ -59,6 +91,13 @@ const vitest = (project, env) =>
       failed: r.numFailedTests,
       skipped: r.numPendingTests + (r.numTodoTests ?? 0),
     }),
+    readFailures: (r) =>
+      r.testResults.flatMap((file) => {
+        const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+        if (file.status === 'failed' && failed.length === 0)
+          return [`${relative(root, file.name)}\n${gist(file.message)}`];
+        return failed.map((one) => `${relative(root, file.name)} > ${one.fullName}\n${gist(one.failureMessages[0])}`);
+      }),
   });
 
 /** A test that only passed on a second try is flaky, and flaky is failed. */
@@ -73,6 +112,7 @@ const playwright = (env) =>
       failed: stats.unexpected + stats.flaky,
       skipped: stats.skipped,
     }),
+    readFailures: failuresBelow,
   });
 
 function sum(all) {
@@ -102,6 +142,7 @@ async function main() {
   all.push(...(await Promise.all([browser ? playwright(env) : noBrowser, vitest('services', env)])));
   all.push(...(await Promise.all([vitest('containers', env), vitest('units', env)])));
   for (const { toShow = '' } of all) process.stdout.write(toShow);
+  for (const failure of all.flatMap(({ failures = [] }) => failures)) say(`failed: ${failure}`);
   if (reasons.length > 0) say(`skipped: ${reasons.join('; ')}`);
   return sum(all);
 }

@@ -44,9 +44,10 @@ export class Acceptor {
       onClosed,
     };
     this.#gate = tls === null ? null : this.#openGate(tls);
-    const options = { noDelay: true, allowHalfOpen: true };
-    const plain = createServer({ ...options, pauseOnConnect: true }, (socket) => this.#accept(socket));
-    const secure = createServer(options, (socket) => this.#acceptSecure(socket));
+    const plain = createServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, (socket) =>
+      this.#accept(socket),
+    );
+    const secure = createServer({ noDelay: true }, (socket) => this.#acceptSecure(socket));
     this.#listeners = [{ server: plain, port }, ...(tls === null ? [] : [{ server: secure, port: tls.port }])];
   }
 

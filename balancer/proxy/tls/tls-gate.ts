@@ -130,7 +130,12 @@ export class TlsGate {
     const key = peerKey(socket);
     const handshake = this.#handshakes.get(key);
     this.#handshakes.delete(key);
-    if (handshake === undefined) socket.destroy();
-    else this.#host.onSecure({ socket, carrier: handshake.carrier }, socket.alpnProtocol === 'h2', handshake);
+    if (handshake === undefined) {
+      socket.destroy();
+      return;
+    }
+    // A client that hangs up in its handshake is gone; one that has said all it has to say is still owed its answer.
+    socket.allowHalfOpen = true;
+    this.#host.onSecure({ socket, carrier: handshake.carrier }, socket.alpnProtocol === 'h2', handshake);
   }
 }
