@@ -63,9 +63,10 @@ function LivingRing({ ring, trafficPaused }: { readonly ring: RingView; readonly
         {hovered !== null && hovered !== slot && <RingMarker slot={hovered} pinned={false} />}
         {slot !== null && <RingMarker slot={slot} pinned />}
       </svg>
-      <TrafficCanvas heat={shownMode === 'load'} paused={trafficPaused} />
       <RingLabels />
       <RingCenter />
+      {/* Above all else: what is above it would have to be put together with it again for each of its pictures. */}
+      <TrafficCanvas heat={shownMode === 'load'} paused={trafficPaused} />
     </div>
   );
 }

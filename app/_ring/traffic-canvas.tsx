@@ -2,104 +2,84 @@
 
 import { useTheme } from 'next-themes';
 import { memo, useEffect, useRef } from 'react';
-import type { TrafficFrame } from '#lib/api/events.ts';
 import { useViewSource } from '../_live/provider.tsx';
-import { TrafficField } from './traffic-field.ts';
-import { begin, copyFrom, paintHeat, paintPulses, paintSpokes, readColors } from './traffic-painter.ts';
+import type { ViewSource } from '../_live/view-source.ts';
+import { SIZE } from './geometry.ts';
+import { reachOf, readColors } from './traffic-looks.ts';
+import type { TrafficOrder } from './traffic-order.ts';
 
 interface TrafficCanvasProps {
   readonly heat: boolean;
   readonly paused: boolean;
 }
 
-const REDUCED_INTERVAL_MS = 1_000;
-/** Spokes and heat change ten times a second: only what travels is drawn with every frame. */
-const GLOW_INTERVAL_MS = 50;
-
 /**
- * Traffic as it happens, drawn outside React. It draws only while something is lit and the page is visible; with
- * reduced motion it becomes a picture renewed once a second.
+ * Traffic as it happens, drawn outside React and off the page's own thread. It draws only while something is lit and the
+ * page is visible; with reduced motion it becomes a picture renewed once a second.
  */
 export const TrafficCanvas = memo(function TrafficCanvas({ heat, paused }: TrafficCanvasProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const store = useViewSource();
   const { resolvedTheme } = useTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colours that are read here
   useEffect(() => {
-    if (canvas.current === null || paused) return;
-    const servingNow = (): readonly number[] => store.view().state?.ring.serving ?? [];
-    return runTraffic(canvas.current, heat, servingNow, (listener) => store.onTraffic(listener));
+    if (place.current === null || paused) return;
+    return runTraffic(place.current, heat, store);
   }, [store, heat, paused, resolvedTheme]);
-  return (
-    <div aria-hidden="true" className="pointer-events-none absolute inset-0">
-      {/* A layer of its own: else each of its pictures would have the ring below it drawn again. */}
-      <canvas ref={canvas} className="size-full will-change-transform" />
-    </div>
-  );
+  const inset = `${50 - (reachOf({ heat }) / SIZE) * 100}%`;
+  return <div ref={place} aria-hidden="true" className="pointer-events-none absolute" style={{ inset }} />;
 });
 
-function runTraffic(
-  canvas: HTMLCanvasElement,
-  heat: boolean,
-  servingNow: () => readonly number[],
-  onTraffic: (listener: (frame: TrafficFrame) => void) => () => void,
-): () => void {
-  const context = canvas.getContext('2d');
-  const glow = document.createElement('canvas').getContext('2d');
-  if (context === null || glow === null) return () => undefined;
-  const field = new TrafficField();
-  const colors = readColors(canvas);
+/** A canvas given to a worker cannot be taken back: each run has its own. */
+function runTraffic(place: HTMLElement, heat: boolean, store: ViewSource): () => void {
+  if (typeof OffscreenCanvas === 'undefined') return () => undefined;
+  const canvas = document.createElement('canvas');
+  place.append(canvas);
+  const worker = new Worker(new URL('./traffic-worker.ts', import.meta.url), { type: 'module' });
+  const tell = (order: TrafficOrder, moved: Transferable[] = []): void => worker.postMessage(order, moved);
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  let frame = 0;
-  let drawnAt = performance.now();
-  const travels = !calm && !heat;
-
-  const drawGlow = (now: number): void => {
-    field.decay(Math.max(0, now - drawnAt));
-    drawnAt = now;
-    if (glow.canvas.width !== canvas.width) Object.assign(glow.canvas, { width: canvas.width, height: canvas.height });
-    begin(glow, canvas.width);
-    if (heat) paintHeat(glow, field, colors);
-    paintSpokes(glow, field, colors);
-  };
-  const draw = (now: number): void => {
-    frame = 0;
-    const due = now - drawnAt >= (calm ? REDUCED_INTERVAL_MS : GLOW_INTERVAL_MS) || glow.canvas.width !== canvas.width;
-    if (due) drawGlow(now);
-    if (due || travels) copyFrom(context, glow.canvas);
-    if (travels) paintPulses(context, field, servingNow(), colors, now);
-    if (field.lit) request();
-  };
-  const request = (): void => {
-    if (frame === 0 && !document.hidden) frame = requestAnimationFrame(draw);
-  };
-  const stopListening = onTraffic(({ slots, intervalMs }) => {
-    const now = performance.now();
-    if (!field.lit) drawnAt = now;
-    field.add(slots, now, intervalMs, Math.random);
-    request();
-  });
-  const stopSizing = followSize(canvas, request);
-  document.addEventListener('visibilitychange', request);
+  const drawn = canvas.transferControlToOffscreen();
+  tell({ kind: 'begin', canvas: drawn, looks: { colors: readColors(canvas), heat, calm } }, [drawn]);
+  const ends = [
+    followSize(place, canvas, (pixels) => tell({ kind: 'size', pixels })),
+    followServing(store, (seats) => tell({ kind: 'serving', seats })),
+    store.onTraffic(({ slots, intervalMs }) => {
+      if (!document.hidden && slots.length > 0) tell({ kind: 'requests', slots, intervalMs });
+    }),
+  ];
   return () => {
-    stopListening();
-    stopSizing();
-    document.removeEventListener('visibilitychange', request);
-    cancelAnimationFrame(frame);
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
+    for (const end of ends) end();
+    worker.terminate();
+    canvas.remove();
   };
 }
 
-/** Keeps the canvas as sharp as the screen. */
-function followSize(canvas: HTMLCanvasElement, redraw: () => void): () => void {
+function followServing(store: ViewSource, tell: (seats: readonly number[]) => void): () => void {
+  let told: readonly number[] | undefined;
+  const look = (): void => {
+    const seats = store.view().state?.ring.serving;
+    if (seats === undefined || seats === told) return;
+    told = seats;
+    tell(seats);
+  };
+  look();
+  return store.subscribe(look);
+}
+
+/** The most pixels of the canvas to one of CSS: more cannot be told apart. */
+const MOST_DENSE = 2;
+
+/** Keeps the canvas as sharp as the screen: its edges fall on the screen's own pixels, else it would be scaled with every frame. */
+function followSize(place: HTMLElement, canvas: HTMLElement, tell: (pixels: number) => void): () => void {
+  let told = 0;
   const observer = new ResizeObserver(([entry]) => {
-    const pixels = Math.round((entry?.contentRect.width ?? 0) * Math.min(devicePixelRatio, 2));
-    if (pixels === 0 || canvas.width === pixels) return;
-    canvas.width = pixels;
-    canvas.height = pixels;
-    redraw();
+    const pixels = Math.floor((entry?.contentRect.width ?? 0) * devicePixelRatio);
+    if (pixels === 0 || pixels === told) return;
+    told = pixels;
+    const size = `${pixels / devicePixelRatio}px`;
+    Object.assign(canvas.style, { width: size, height: size });
+    tell(Math.round((pixels * Math.min(devicePixelRatio, MOST_DENSE)) / devicePixelRatio));
   });
-  observer.observe(canvas);
+  observer.observe(place);
   return () => observer.disconnect();
 }

@@ -1,28 +1,8 @@
 import { SLOT_COUNT } from '#lib/ring/types.ts';
-import { angleOf, RADIUS, SIZE } from './geometry.ts';
+import { angleOf, RADIUS } from './geometry.ts';
 import { COLOR_COUNT } from './identity.ts';
 import { PULSE_MS, PULSES, type TrafficField } from './traffic-field.ts';
-
-/** The colours of the theme, read once a theme. */
-export interface TrafficColors {
-  readonly quiet: string;
-  readonly bright: string;
-  readonly seats: readonly string[];
-  readonly heatLow: string;
-  readonly heatHigh: string;
-}
-
-export function readColors(element: Element): TrafficColors {
-  const style = getComputedStyle(element);
-  const read = (name: string): string => style.getPropertyValue(name).trim();
-  return {
-    quiet: read('--faint'),
-    bright: read('--ink'),
-    seats: Array.from({ length: COLOR_COUNT }, (_, index) => read(`--seat-${index + 1}`)),
-    heatLow: read('--heat-0'),
-    heatHigh: read('--heat-1'),
-  };
-}
+import { PULSE_RADIUS, reachOf, type TrafficColors, type TrafficLooks } from './traffic-looks.ts';
 
 /** Unit vectors of the middle of each slot, as x, y pairs. */
 export function slotVectors(): Float32Array {
@@ -39,29 +19,33 @@ const VECTORS = slotVectors();
 const SPOKE_REACH = RADIUS.trafficOuter - RADIUS.trafficInner;
 const HUB = RADIUS.trafficInner - 46;
 
+type Context = OffscreenCanvasRenderingContext2D;
+
 /** Clears the canvas and sets it to the ring's units, with the origin in the middle. */
-export function begin(context: CanvasRenderingContext2D, pixels: number): void {
+export function begin(context: Context, looks: TrafficLooks): void {
+  const { width, height } = context.canvas;
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, pixels, pixels);
-  setUnits(context, pixels);
+  context.clearRect(0, 0, width, height);
+  setUnits(context, looks);
 }
 
 /** Begins with a picture of the same size in place of an empty canvas. */
-export function copyFrom(context: CanvasRenderingContext2D, picture: HTMLCanvasElement): void {
+export function copyFrom(context: Context, picture: OffscreenCanvas, looks: TrafficLooks): void {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalCompositeOperation = 'copy';
   context.drawImage(picture, 0, 0);
   context.globalCompositeOperation = 'source-over';
-  setUnits(context, picture.width);
+  setUnits(context, looks);
 }
 
-function setUnits(context: CanvasRenderingContext2D, pixels: number): void {
-  const scale = pixels / SIZE;
-  context.setTransform(scale, 0, 0, scale, pixels / 2, pixels / 2);
+function setUnits(context: Context, looks: TrafficLooks): void {
+  const half = context.canvas.width / 2;
+  const scale = half / reachOf(looks);
+  context.setTransform(scale, 0, 0, scale, half, half);
 }
 
 /** A spoke a slot, from the band inwards: as long as it is busy. Two strokes in all, not one a slot. */
-export function paintSpokes(context: CanvasRenderingContext2D, field: TrafficField, colors: TrafficColors): void {
+export function paintSpokes(context: Context, field: TrafficField, colors: TrafficColors): void {
   context.lineWidth = 1.3;
   context.lineCap = 'butt';
   strokeSpokes(context, field, colors.quiet, 0, 0.6, 0.7);
@@ -69,7 +53,7 @@ export function paintSpokes(context: CanvasRenderingContext2D, field: TrafficFie
 }
 
 function strokeSpokes(
-  context: CanvasRenderingContext2D,
+  context: Context,
   field: TrafficField,
   color: string,
   above: number,
@@ -94,7 +78,7 @@ function strokeSpokes(
 
 /** Requests on their way from the hub to who answers them, in that seat's colour. */
 export function paintPulses(
-  context: CanvasRenderingContext2D,
+  context: Context,
   field: TrafficField,
   serving: readonly number[],
   colors: TrafficColors,
@@ -113,7 +97,7 @@ export function paintPulses(
     context.globalAlpha = Math.min(1, progress * 4, (1 - progress) * 5);
     context.fillStyle = colors.seats[((serving[slot] ?? 1) - 1) % COLOR_COUNT] ?? colors.bright;
     context.beginPath();
-    context.arc((VECTORS[slot * 2] ?? 0) * radius, (VECTORS[slot * 2 + 1] ?? 0) * radius, 3.4, 0, 2 * Math.PI);
+    context.arc((VECTORS[slot * 2] ?? 0) * radius, (VECTORS[slot * 2 + 1] ?? 0) * radius, PULSE_RADIUS, 0, 2 * Math.PI);
     context.fill();
   }
   context.globalAlpha = 1;
@@ -122,7 +106,7 @@ export function paintPulses(
 const HEAT_STEPS = 12;
 
 /** The load mode: each slot's cell of the ring from dim to bright by how much it is asked for. */
-export function paintHeat(context: CanvasRenderingContext2D, field: TrafficField, colors: TrafficColors): void {
+export function paintHeat(context: Context, field: TrafficField, colors: TrafficColors): void {
   let most = 0;
   for (const load of field.load) if (load > most) most = load;
   if (most < 0.01) return;
@@ -138,7 +122,7 @@ export function paintHeat(context: CanvasRenderingContext2D, field: TrafficField
   context.globalAlpha = 1;
 }
 
-function traceCell(context: CanvasRenderingContext2D, slot: number): void {
+function traceCell(context: Context, slot: number): void {
   // Canvas angles start at three o'clock, the ring at twelve.
   const from = angleOf(slot) - Math.PI / 2;
   const to = angleOf(slot + 1) - Math.PI / 2;
