@@ -1,5 +1,5 @@
-import { identityOf } from '../_ring/identity.ts';
 import { dateTime } from '../_ui/format.ts';
+import { lineColor } from './line-color.ts';
 
 interface TipLine {
   readonly key: string;
@@ -28,10 +28,7 @@ export function ChartTip({ lines, unit, until = 0, active = false, label, payloa
       <p className="mb-1 font-mono text-muted">{dateTime(until + label)}</p>
       {lines.map((line) => (
         <p key={line.key} className="flex items-center gap-2">
-          <span
-            className="size-2 rounded-xs"
-            style={{ background: line.color ?? (line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color) }}
-          />
+          <span className="size-2 rounded-xs" style={{ background: lineColor(line) }} />
           <span className="flex-1">{line.name}</span>
           <strong className="pl-4">{valueWords(values.get(line.key))}</strong>
           <span className="text-muted">{unit}</span>

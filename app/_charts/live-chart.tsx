@@ -1,13 +1,13 @@
 'use client';
 
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
-import { identityOf } from '../_ring/identity.ts';
 import { span } from '../_ui/format.ts';
 import { ceiling } from './ceiling.ts';
-import { ChartTip } from './chart-tip.tsx';
+import { lineColor } from './line-color.ts';
 import type { Point, Line as Series } from './series.ts';
+import { RestingLines, ShownSeriesContext, ShownTip } from './shown-series.tsx';
 
 interface LiveChartProps {
   readonly points: readonly Point[];
@@ -21,6 +21,9 @@ interface LiveChartProps {
   readonly endWord?: string;
 }
 
+const NO_DATA: readonly Point[] = [];
+const NO_LINES: readonly Series[] = [];
+const NO_INCIDENTS: readonly IncidentView[] = [];
 const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };
 const FULL = { width: '100%', height: '100%' };
 const CURSOR = { stroke: 'var(--edge)' };
@@ -29,48 +32,82 @@ const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono V
 
 /**
  * Lines over the last minutes on a fixed time axis: values move left, nothing is animated. The axis counts back from the
- * newest moment, so that with a new second only the data are new to the chart, not its axes.
+ * newest moment, so that with a new second neither it nor anything of recharts is drawn again, only the lines: recharts
+ * gets the figures when someone points at the chart, and draws its lines then.
  */
 export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
   const { points, lines, incidents, until, spanMs, unit, endWord = 'now' } = props;
-  const data = useMemo(() => points.map((point) => ({ ...point, back: point.at - until })), [points, until]);
-  const top = ceiling(mostOf(points, lines));
+  const [isPointedAt, setPointedAt] = useState(false);
+  const shown = useMemo(() => {
+    return { points: points.filter(({ at }) => at >= until - spanMs), lines, until };
+  }, [points, lines, until, spanMs]);
+  const data = useMemo(() => {
+    return isPointedAt ? shown.points.map((point) => ({ ...point, back: point.at - shown.until })) : NO_DATA;
+  }, [isPointedAt, shown]);
+  const absences = incidents.filter((incident) => incident.at > until - spanMs);
   return (
-    <LineChart responsive style={FULL} data={data} margin={MARGIN} accessibilityLayer={false}>
+    <ShownSeriesContext value={shown}>
+      <Chart
+        data={data}
+        lines={isPointedAt ? lines : NO_LINES}
+        absences={absences.length === 0 ? NO_INCIDENTS : absences}
+        until={absences.length === 0 ? 0 : until}
+        top={ceiling(mostOf(points, lines))}
+        spanMs={spanMs}
+        unit={unit}
+        endWord={endWord}
+        onPoint={setPointedAt}
+      />
+    </ShownSeriesContext>
+  );
+});
+
+interface ChartProps extends Required<Omit<LiveChartProps, 'points' | 'incidents'>> {
+  /** Empty while nobody points at it. */
+  readonly data: readonly Point[];
+  readonly absences: readonly IncidentView[];
+  readonly top: number;
+  readonly onPoint: (isPointedAt: boolean) => void;
+}
+
+const Chart = memo(function Chart(props: ChartProps) {
+  const { data, lines, absences, until, top, spanMs, unit, endWord, onPoint } = props;
+  const point = (): void => onPoint(true);
+  return (
+    <LineChart
+      responsive
+      style={FULL}
+      data={data}
+      margin={MARGIN}
+      accessibilityLayer={false}
+      onMouseEnter={point}
+      onTouchStart={point}
+      onMouseLeave={() => onPoint(false)}
+    >
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <TimeAxis spanMs={spanMs} endWord={endWord} />
       <FigureAxis top={top} />
-      {incidents
-        .filter((incident) => incident.at > until - spanMs)
-        .map((incident) => (
-          <ReferenceArea
-            key={incident.id}
-            x1={incident.at - until}
-            x2={Math.min(0, incident.at - until + (incident.servingMs ?? spanMs))}
-            fill="var(--critical)"
-            fillOpacity={0.12}
-            stroke="var(--critical)"
-            strokeOpacity={0.5}
-            label={{
-              value: `${incident.replica} away`,
-              position: 'insideTopRight',
-              fill: 'var(--muted)',
-              fontSize: 11,
-            }}
-          />
-        ))}
-      <Tooltip
-        content={<ChartTip lines={lines} unit={unit} until={until} />}
-        cursor={CURSOR}
-        isAnimationActive={false}
-      />
-      {lines.map((line) => (
-        <SeriesLine
-          key={line.key}
-          dataKey={line.key}
-          name={line.name}
-          color={line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color}
+      {absences.map((incident) => (
+        <ReferenceArea
+          key={incident.id}
+          x1={incident.at - until}
+          x2={Math.min(0, incident.at - until + (incident.servingMs ?? spanMs))}
+          fill="var(--critical)"
+          fillOpacity={0.12}
+          stroke="var(--critical)"
+          strokeOpacity={0.5}
+          label={{
+            value: `${incident.replica} away`,
+            position: 'insideTopRight',
+            fill: 'var(--muted)',
+            fontSize: 11,
+          }}
         />
+      ))}
+      <Tooltip content={<ShownTip unit={unit} />} cursor={CURSOR} isAnimationActive={false} />
+      {data.length === 0 && <RestingLines />}
+      {lines.map((line) => (
+        <SeriesLine key={line.key} dataKey={line.key} name={line.name} color={lineColor(line)} />
       ))}
     </LineChart>
   );
@@ -94,7 +131,17 @@ const TimeAxis = memo(function TimeAxis({ spanMs, endWord }: { readonly spanMs: 
 });
 
 const FigureAxis = memo(function FigureAxis({ top }: { readonly top: number }) {
-  return <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} ticks={[0, top / 2, top]} domain={[0, top]} />;
+  return (
+    <YAxis
+      width={44}
+      tick={TICK}
+      tickLine={false}
+      axisLine={false}
+      ticks={[0, top / 2, top]}
+      domain={[0, top]}
+      allowDataOverflow
+    />
+  );
 });
 
 interface SeriesLineProps {

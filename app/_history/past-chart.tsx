@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { ceiling } from '../_charts/ceiling.ts';
 import { ChartTip } from '../_charts/chart-tip.tsx';
+import { lineColor } from '../_charts/line-color.ts';
 import { dateTime } from '../_ui/format.ts';
-import { type PastChart as Chart, colorOf } from './past-charts.ts';
+import type { PastChart as Chart } from './past-charts.ts';
 
 interface PastChartProps {
   readonly chart: Chart;
@@ -77,7 +78,7 @@ export function PastChart({ chart, from, to, moment, onZoom, onMoment }: PastCha
           key={line.key}
           dataKey={line.key}
           name={line.name}
-          stroke={colorOf(line)}
+          stroke={lineColor(line)}
           strokeWidth={1.5}
           dot={false}
           isAnimationActive={false}

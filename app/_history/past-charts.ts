@@ -1,6 +1,5 @@
 import type { Sample, SamplesPage } from '#lib/api/samples.ts';
 import { MOST_LINES } from '../_charts/series.ts';
-import { identityOf } from '../_ring/identity.ts';
 
 /** A line of a chart of the past. `color` is CSS. */
 export interface PastLine {
@@ -18,10 +17,6 @@ export interface PastChart {
   readonly unit: string;
   readonly lines: readonly PastLine[];
   readonly points: readonly PastPoint[];
-}
-
-export function colorOf(line: PastLine): string {
-  return line.color ?? (line.seat === 0 ? 'var(--muted)' : identityOf(line.seat).color);
 }
 
 type Read = (sample: Sample) => number | null;

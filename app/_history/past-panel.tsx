@@ -3,8 +3,9 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ChartButtons } from '../_charts/chart-buttons.tsx';
+import { lineColor } from '../_charts/line-color.ts';
 import { SeriesTable } from '../_charts/series-table.tsx';
-import { type PastChart as Chart, colorOf } from './past-charts.ts';
+import type { PastChart as Chart } from './past-charts.ts';
 
 const PastChart = dynamic(() => import('./past-chart.tsx').then((module) => module.PastChart), { ssr: false });
 
@@ -41,7 +42,7 @@ function Legend({ chart }: { readonly chart: Chart }) {
     <ul className="flex min-w-0 flex-1 gap-3 overflow-hidden text-muted text-small">
       {chart.lines.map((line) => (
         <li key={line.key} className="flex items-center gap-1.5 whitespace-nowrap">
-          <span aria-hidden="true" className="h-0.5 w-3" style={{ background: colorOf(line) }} />
+          <span aria-hidden="true" className="h-0.5 w-3" style={{ background: lineColor(line) }} />
           {line.name}
         </li>
       ))}

@@ -26,7 +26,7 @@ test('the overview with its chart drawn takes less than 300,000 bytes of JavaScr
 }) => {
   const sizes = await scriptsOf(page);
   await overview.open();
-  await expect(page.locator('.recharts-surface path.recharts-line-curve').first()).toBeAttached();
+  await expect(page.locator('.recharts-surface path.chart-line').first()).toBeAttached();
   await page.waitForLoadState('networkidle').catch(() => undefined);
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   console.log(`JavaScript of the overview: ${total} bytes in ${sizes.size} files`);
