@@ -1,9 +1,10 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { IncidentView } from '#lib/api/state.ts';
 import { useLive } from '../_live/provider.tsx';
+import { useLiveLater } from '../_live/use-live-later.ts';
 import { Panel } from '../_ui/panel.tsx';
 import { type Line, linesOf } from './series.ts';
 import { SeriesTable } from './series-table.tsx';
@@ -15,7 +16,7 @@ const NONE: readonly IncidentView[] = [];
 
 /** Requests a second of each replica over the last two minutes, as lines or as a table. */
 export function Throughput({ className }: { readonly className?: string }) {
-  const frames = useDeferredValue(useLive((view) => view.seconds));
+  const frames = useLiveLater(3, (view) => view.seconds);
   const incidents = useLive(({ state }) => state?.incidents ?? null);
   const past = useLive(({ connection }) => connection === 'past');
   const [asTable, setAsTable] = useState(false);

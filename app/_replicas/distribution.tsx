@@ -1,7 +1,7 @@
 'use client';
 
-import { memo, useDeferredValue, useMemo } from 'react';
-import { useLive } from '../_live/provider.tsx';
+import { memo, useMemo, useState } from 'react';
+import { useLiveLater } from '../_live/use-live-later.ts';
 import { fillOf } from '../_ring/identity.ts';
 import { share as shareWords } from '../_ui/format.ts';
 import { sharesOf } from './shares.ts';
@@ -12,10 +12,10 @@ const NAMED = 8;
 
 /** Each replica's share of the requests as a bar, with a line where it is due by its slots. */
 export function Distribution({ className = '' }: { readonly className?: string }) {
-  const frames = useDeferredValue(useLive((view) => view.seconds));
+  const frames = useLiveLater(6, (view) => view.seconds);
   const replicas = useReplicas();
   const shares = useMemo(() => sharesOf(replicas ?? [], frames.slice(-10)), [replicas, frames]);
-  const top = Math.max(0.001, ...shares.map((share) => Math.max(share.ratio, share.due))) * 1.15;
+  const top = useSteadyTop(Math.max(0.001, ...shares.map((share) => Math.max(share.ratio, share.due))));
   const busy = shares.some((share) => share.ratio > 0);
   return (
     <figure aria-label="Share of requests" className={`flex min-h-0 flex-col ${className}`}>
@@ -46,19 +46,28 @@ export function Distribution({ className = '' }: { readonly className?: string }
   );
 }
 
-/** In steps of half a percent, which is less than a pixel: what does not move need not be drawn. */
-function heightOf(ratio: number, top: number): string {
-  return `${Math.round(Math.min(1, ratio / top) * 200) / 2}%`;
+/** What the full height stands for: it stays until a bar outgrows it or all of them are far below it. */
+function useSteadyTop(most: number): number {
+  const [top, setTop] = useState(0);
+  const isSteady = most <= top && most * 1.5 > top;
+  const next = isSteady ? top : most * 1.15;
+  if (next !== top) setTop(next);
+  return next;
+}
+
+/** Percent, in steps of a half, which is less than a pixel: what does not move need not be drawn. */
+function heightOf(ratio: number, top: number): number {
+  return Math.round(Math.min(1, ratio / top) * 200) / 2;
 }
 
 interface BarProps {
   readonly seat: number;
   readonly name: string;
-  /** Its share of the requests and what it is due, in words and as heights. */
+  /** Its share of the requests and what it is due, in words and as heights in percent. */
   readonly now: string;
   readonly due: string;
-  readonly height: string;
-  readonly dueHeight: string;
+  readonly height: number;
+  readonly dueHeight: number;
   /** Whether it answers anything now. */
   readonly asked: boolean;
   readonly named: boolean;
@@ -68,13 +77,19 @@ const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, 
   const words = `${name}: ${now} of requests, ${due} due`;
   return (
     <li className="flex min-w-0 flex-1 gap-2.5 border-line border-b" title={words}>
-      <span className="sr-only">{words}</span>
-      <span aria-hidden="true" className={`relative ${named ? 'w-4 shrink-0' : 'max-w-4 flex-1'}`}>
-        <svg className="absolute bottom-0 w-full" style={{ height }} aria-hidden="true">
-          <rect width="100%" height="100%" style={{ fill: fillOf(seat) }} />
-        </svg>
-        <span className="absolute -inset-x-1 border-ink border-t" style={{ bottom: dueHeight }} />
-      </span>
+      <svg
+        role="img"
+        aria-label={words}
+        className={`h-full overflow-visible ${named ? 'w-4 shrink-0' : 'min-w-0 max-w-4 flex-1'}`}
+      >
+        <rect y={`${100 - height}%`} width="100%" height={`${height}%`} style={{ fill: fillOf(seat) }} />
+        <rect
+          y={`${100 - dueHeight}%`}
+          height="1"
+          shapeRendering="crispEdges"
+          className="fill-ink [width:calc(100%+0.5rem)] [x:-0.25rem]"
+        />
+      </svg>
       {named && (
         <span aria-hidden="true" className="min-w-0 self-end pb-1.5 leading-4">
           <span className="block truncate text-small">{name}</span>

@@ -102,7 +102,7 @@ interface RowProps {
   readonly watch: Ref<HTMLTableRowElement>;
 }
 
-const Row = memo(function Row({ replica, columns, context, watch }: RowProps) {
+const Row = memo(function Row({ replica, columns, context, inView, watch }: RowProps) {
   const troubled = STATUS_LOOKS[replica.status].tone !== 'good';
   return (
     <tr
@@ -110,6 +110,7 @@ const Row = memo(function Row({ replica, columns, context, watch }: RowProps) {
       data-seat={replica.seat}
       data-testid={`replica-${replica.name}`}
       data-status={replica.status}
+      data-far={inView ? undefined : true}
       className={troubled ? 'bg-tint' : 'hover:bg-raised/60'}
     >
       {columns.map((column) => (

@@ -9,12 +9,15 @@ interface RowsInView {
   readonly watch: RefCallback<HTMLElement>;
 }
 
+/** Rows this near to where they can be seen count as seen, so that scrolling finds them drawn; not every browser knows it. */
+const NEAR = { scrollMargin: '120px' };
+
 /** Which rows of a table can be seen, so that the others need not be drawn. */
 export function useRowsInView(): RowsInView {
   const [inView, setInView] = useState<ReadonlySet<number> | null>(null);
   const [observer] = useState(() => {
     if (typeof IntersectionObserver === 'undefined') return null;
-    return new IntersectionObserver((entries) => setInView((before) => withEntries(before, entries)));
+    return new IntersectionObserver((entries) => setInView((before) => withEntries(before, entries)), NEAR);
   });
   const watch = useCallback(
     (row: HTMLElement | null) => {

@@ -7,7 +7,10 @@ import { Ring } from './ring.tsx';
 /** The ring of the overview, with its modes and the key finder. */
 export function RingPanel({ className = '' }: { readonly className?: string }) {
   return (
-    <section aria-label="Ring" className={`relative flex min-h-0 min-w-0 flex-col px-4 pt-3 pb-4 lg:px-5 ${className}`}>
+    <section
+      aria-label="Ring"
+      className={`relative isolate flex min-h-0 min-w-0 flex-col px-4 pt-3 pb-4 lg:px-5 ${className}`}
+    >
       <div className="z-[1] flex flex-wrap items-center justify-between gap-2">
         <ModeSwitch />
         <KeyFinder />
