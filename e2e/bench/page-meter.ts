@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { WorkerHeaps } from './worker-heaps.ts';
 
 /** What a stretch of time cost the page. Times in ms. */
 export interface Stretch {
@@ -17,7 +18,10 @@ export interface Stretch {
 }
 
 export interface Heap {
+  /** Of the page and its workers. */
   readonly mebibytes: number;
+  /** Of its workers alone. */
+  readonly inWorkers: number;
   readonly nodes: number;
   readonly listeners: number;
 }
@@ -30,10 +34,12 @@ interface FrameLog {
 export class PageMeter {
   readonly #page: Page;
   readonly #client: CDPSession;
+  readonly #workers: WorkerHeaps;
 
-  private constructor(page: Page, client: CDPSession) {
+  private constructor(page: Page, client: CDPSession, workers: WorkerHeaps) {
     this.#page = page;
     this.#client = client;
+    this.#workers = workers;
   }
 
   static async attach(page: Page): Promise<PageMeter> {
@@ -51,7 +57,7 @@ export class PageMeter {
       };
       requestAnimationFrame(tick);
     });
-    return new PageMeter(page, client);
+    return new PageMeter(page, client, await WorkerHeaps.attach(client));
   }
 
   async over(ms: number): Promise<Stretch> {
@@ -81,9 +87,11 @@ export class PageMeter {
   async heap(): Promise<Heap> {
     await this.#client.send('HeapProfiler.collectGarbage');
     await this.#client.send('HeapProfiler.collectGarbage');
+    const inWorkers = (await this.#workers.used()) / 2 ** 20;
     const metric = await this.#metrics();
     return {
-      mebibytes: metric('JSHeapUsedSize') / 2 ** 20,
+      mebibytes: metric('JSHeapUsedSize') / 2 ** 20 + inWorkers,
+      inWorkers,
       nodes: metric('Nodes'),
       listeners: metric('JSEventListeners'),
     };

@@ -56,8 +56,16 @@ function stretchWords(stretch: Stretch): string {
   ].join(' ');
 }
 
-function heapWords({ mebibytes, nodes, listeners }: Heap): string {
-  return `${mebibytes.toFixed(2)} MiB, ${nodes} nodes, ${listeners} listeners`;
+function heapWords({ mebibytes, inWorkers, nodes, listeners }: Heap): string {
+  return `${mebibytes.toFixed(2)} MiB (${inWorkers.toFixed(2)} in workers), ${nodes} nodes, ${listeners} listeners`;
+}
+
+/** Single heaps go up and down by what has just come in: halves say whether anything is kept. */
+function growthWords(heaps: readonly Heap[]): string {
+  const half = Math.ceil(heaps.length / 2);
+  const mean = (part: readonly Heap[]): number => part.reduce((sum, heap) => sum + heap.mebibytes, 0) / part.length;
+  const [first, last] = [mean(heaps.slice(0, half)), mean(heaps.slice(-half))];
+  return `mean heap of the first half ${first.toFixed(2)} MiB, of the last half ${last.toFixed(2)} MiB`;
 }
 
 /** A page with nothing but a loop of animation frames, while the same load runs. */
@@ -77,15 +85,15 @@ async function measure(url: string): Promise<void> {
     await page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
     const meter = await PageMeter.attach(page);
     await page.waitForTimeout(WARM_UP_MS);
-    const first = await meter.heap();
-    console.log(`heap after ${WARM_UP_MS / 1_000} s: ${heapWords(first)}`);
+    const heaps = [await meter.heap()];
+    console.log(`heap after ${WARM_UP_MS / 1_000} s: ${heaps.map(heapWords)}`);
     for (let n = 0; n < STRETCHES; n++) {
       console.log(stretchWords(await meter.over((seconds * 1_000) / STRETCHES)));
-      console.log(`heap: ${heapWords(await meter.heap())}`);
+      const heap = await meter.heap();
+      heaps.push(heap);
+      console.log(`heap: ${heapWords(heap)}`);
     }
-    const last = await meter.heap();
-    const grown = last.mebibytes - first.mebibytes;
-    console.log(`heap grew by ${grown.toFixed(2)} MiB in ${seconds} s, nodes by ${last.nodes - first.nodes}`);
+    console.log(growthWords(heaps));
   } finally {
     await browser.close();
   }
