@@ -27,10 +27,7 @@ test('traffic is drawn on the ring in each mode, goes with a pause and comes bac
   expect(await litPixels(page)).toBe(0);
   await page.getByRole('button', { name: 'Show traffic' }).click();
   await expect.poll(() => litPixels(page)).toBeGreaterThan(100);
-  await page
-    .getByRole('radio', { name: 'Load' })
-    .or(page.getByRole('button', { name: 'Load' }))
-    .click();
+  await page.getByTitle('How much each slot is asked for').click();
   await expect.poll(() => litPixels(page)).toBeGreaterThan(100);
   await load.stop();
 });
