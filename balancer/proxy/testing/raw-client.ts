@@ -1,6 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 
+/** Node's types leave out that a TLS client, too, may end its side alone. */
+type TlsOptions = ConnectionOptions & { readonly allowHalfOpen?: boolean };
+
 /** A client that sends exactly the bytes it is told to. Text is latin1. */
 export class RawClient {
   readonly socket: Socket;
@@ -40,7 +43,7 @@ export class RawClient {
   }
 
   /** Speaks TLS, with whoever it is that answers. */
-  static async openTls(port: number, options: ConnectionOptions = {}): Promise<RawClient> {
+  static async openTls(port: number, options: TlsOptions = {}): Promise<RawClient> {
     const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options });
     const client = new RawClient(socket);
     await new Promise<void>((resolve, reject) => {
