@@ -2,7 +2,8 @@
  * How fast the data path is beside nginx, HAProxy and the proxies of npm: `npm run bench:proxy -- [--quick]
  * [--rounds N] [--seconds N] [--only TEXT]`. Each proxy has the first core for itself; rounds are interleaved and ratios
  * are paired, so that what else the machine does hits all alike. What is not installed is left out, and said so.
- * "ringmaster" is the whole balancer with health checks, metrics and an open panel.
+ * "ringmaster" is the whole balancer with health checks, metrics and an open panel; "relay that reads nothing" is what Node
+ * itself takes.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import {
   startHaproxy,
   startNginx,
   startPackage,
+  startRelay,
   startReplicas,
 } from './bench/contender.ts';
 import { idleMemory } from './bench/idle-memory.ts';
@@ -73,10 +75,15 @@ async function run(directory: string, plan: Plan): Promise<void> {
   const three = ports.slice(0, 3);
   await startReplicas(directory, ports);
   const ours = await startBalancer('ringmaster', directory, three, ['--workers', '1']);
-  const all = [ours, await startDataPath('its data path alone', three), ...(await rivals(directory, three))];
+  const all = [
+    ours,
+    await startDataPath('its data path alone', three),
+    await startRelay(three),
+    ...(await rivals(directory, three)),
+  ];
   const parts: readonly (readonly [name: string, part: () => Promise<void>])[] = [
     ...LOADS.map((load) => [load.name, () => compare(all, load, plan)] as const),
-    ['idle', () => idleMemory(all.slice(0, 3), IDLE_CONNECTIONS)],
+    ['idle', () => idleMemory(all.slice(0, 4), IDLE_CONNECTIONS)],
     ['workers', () => workers(directory, three, plan)],
     ['routing', () => routingCost(three, { ...plan, rounds: plan.rounds * 2, seconds: 1 })],
     ['zipf', () => zipfKeys(ports, plan)],

@@ -27,6 +27,11 @@ export function startDataPath(
   return fromScript(name, './ringmaster-contender.ts', [JSON.stringify(options), ...replicas.map(String)]);
 }
 
+/** What Node itself takes: see relay-contender.ts. */
+export function startRelay(replicas: readonly number[]): Promise<Contender> {
+  return fromScript('relay that reads nothing', './relay-contender.ts', replicas.map(String));
+}
+
 /** Reads the event stream as an open panel does. */
 async function openPanel(port: number): Promise<void> {
   const { body } = await fetch(`http://127.0.0.1:${port}/_ring/v1/events`);
