@@ -21,19 +21,21 @@ interface LiveChartProps {
   readonly endWord?: string;
 }
 
-const NO_DATA: readonly Point[] = [];
 const NO_LINES: readonly Series[] = [];
 const NO_INCIDENTS: readonly IncidentView[] = [];
 const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };
 const FULL = { width: '100%', height: '100%' };
 const CURSOR = { stroke: 'var(--edge)' };
 const AXIS_LINE = { stroke: 'var(--line)' };
+/** The same each time, so that React passes them over. */
+const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />;
+const RESTING_LINES = <RestingLines />;
 const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono Variable' };
 
 /**
  * Lines over the last minutes on a fixed time axis: values move left, nothing is animated. The axis counts back from the
- * newest moment, so that with a new second neither it nor anything of recharts is drawn again, only the lines: recharts
- * gets the figures when someone points at the chart, and draws its lines then.
+ * newest moment, so that a new second leaves it as it is: only the lines are drawn again, and by recharts only while someone
+ * points at the chart.
  */
 export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
   const { points, lines, incidents, until, spanMs, unit, endWord = 'now' } = props;
@@ -41,9 +43,8 @@ export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
   const shown = useMemo(() => {
     return { points: points.filter(({ at }) => at >= until - spanMs), lines, until };
   }, [points, lines, until, spanMs]);
-  const data = useMemo(() => {
-    return isPointedAt ? shown.points.map((point) => ({ ...point, back: point.at - shown.until })) : NO_DATA;
-  }, [isPointedAt, shown]);
+  // Recharts has to know the moments before someone points at one; figures come with the lines that show them.
+  const data = useMemo(() => shown.points.map((point) => ({ ...point, back: point.at - shown.until })), [shown]);
   const absences = incidents.filter((incident) => incident.at > until - spanMs);
   return (
     <ShownSeriesContext value={shown}>
@@ -62,8 +63,8 @@ export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
   );
 });
 
+/** `lines`: none while nobody points at it. */
 interface ChartProps extends Required<Omit<LiveChartProps, 'points' | 'incidents'>> {
-  /** Empty while nobody points at it. */
   readonly data: readonly Point[];
   readonly absences: readonly IncidentView[];
   readonly top: number;
@@ -84,7 +85,7 @@ const Chart = memo(function Chart(props: ChartProps) {
       onTouchStart={point}
       onMouseLeave={() => onPoint(false)}
     >
-      <CartesianGrid vertical={false} stroke="var(--line)" />
+      {GRID}
       <TimeAxis spanMs={spanMs} endWord={endWord} />
       <FigureAxis top={top} />
       {absences.map((incident) => (
@@ -104,8 +105,8 @@ const Chart = memo(function Chart(props: ChartProps) {
           }}
         />
       ))}
-      <Tooltip content={<ShownTip unit={unit} />} cursor={CURSOR} isAnimationActive={false} />
-      {data.length === 0 && <RestingLines />}
+      <FigureTip unit={unit} />
+      {lines.length === 0 && RESTING_LINES}
       {lines.map((line) => (
         <SeriesLine key={line.key} dataKey={line.key} name={line.name} color={lineColor(line)} />
       ))}
@@ -142,6 +143,10 @@ const FigureAxis = memo(function FigureAxis({ top }: { readonly top: number }) {
       allowDataOverflow
     />
   );
+});
+
+const FigureTip = memo(function FigureTip({ unit }: { readonly unit: string }) {
+  return <Tooltip content={<ShownTip unit={unit} />} cursor={CURSOR} isAnimationActive={false} />;
 });
 
 interface SeriesLineProps {
