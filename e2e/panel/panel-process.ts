@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../support/balancer.ts';
 
@@ -11,16 +12,21 @@ export interface PanelProcess {
 
 const START_TIMEOUT_MS = 20_000;
 
-/** Starts `next start` on a free port; resolves once it answers. */
+/** What `npm start` runs. It serves the scripts and styles that lie beside it, where `next build` alone puts none. */
+const SERVER = '.next/standalone/server.js';
+const ASSETS = '.next/standalone/.next/static';
+
+/** Starts the panel on a free port; resolves once it answers. */
 export async function startPanel(
   balancerUrl: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<PanelProcess> {
   const port = await freePort();
-  const args = ['node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'];
-  const child = spawn(process.execPath, args, {
+  const address = { PORT: String(port), HOSTNAME: '127.0.0.1', BALANCER_URL: balancerUrl };
+  if (!existsSync(ASSETS)) cpSync('.next/static', ASSETS, { recursive: true });
+  const child = spawn(process.execPath, [SERVER], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', BALANCER_URL: balancerUrl, ...env },
+    env: { ...process.env, NODE_ENV: 'production', ...address, ...env },
   });
   const ended = once(child, 'exit');
   let printed = '';
