@@ -31,6 +31,22 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** Runs a command to its end without showing anything; resolves with the exit code and all it printed. */
+export function outcome(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    const child = spawn(command, args, { cwd: root, stdio, env: toolEnv(), shell: windows, ...options });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (piece) => {
+        text += piece;
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, text }));
+  });
+}
+
 /** Did the command end well? Says nothing. */
 export function succeeds(command, args) {
   return spawnSync(command, args, { stdio: 'ignore', env: toolEnv(), timeout: 30_000, shell: windows }).status === 0;
@@ -156,11 +172,26 @@ export function ensurePython() {
   return installPackages(['python3', 'python3-requests', 'python3-aiohttp']) ? find() : null;
 }
 
+const BASE_IMAGE = 'node:24-slim';
+
 /** Makes the base image where no registry can be reached; returns why containers cannot be used, or null. */
 export async function ensureServerImage() {
-  if (succeeds('docker', ['image', 'inspect', 'node:24-slim'])) return null;
-  say('getting the base image node:24-slim …');
-  if (succeeds('docker', ['pull', '-q', 'node:24-slim'])) return null;
-  const code = await run('bash', ['scripts/docker/base-image.sh', 'node:24-slim']);
-  return code === 0 ? null : 'the base image node:24-slim can be neither pulled nor made here';
+  if (succeeds('docker', ['image', 'inspect', BASE_IMAGE])) return null;
+  say(`getting the base image ${BASE_IMAGE} …`);
+  if (succeeds('docker', ['pull', '-q', BASE_IMAGE])) return null;
+  const code = await run('bash', ['scripts/docker/base-image.sh', BASE_IMAGE]);
+  return code === 0 ? null : `the base image ${BASE_IMAGE} can be neither pulled nor made here`;
+}
+
+/** The images of docker-compose.yml, as the suites build them. */
+const IMAGES = ['app/Dockerfile', 'balancer/Dockerfile'];
+
+/**
+ * Has Docker begin on its images, if it has what they are made from: beside `npm ci`, which leaves a processor free.
+ * What is built here the suites find built; that it can be built is for them to judge.
+ */
+export async function startImages() {
+  if (dockerMissing() !== null || !succeeds('docker', ['image', 'inspect', BASE_IMAGE])) return;
+  const env = toolEnv({ DOCKER_BUILDKIT: '0' });
+  for (const file of IMAGES) await run('docker', ['build', '-q', '-f', file, '.'], { env, stdio: 'ignore' });
 }
