@@ -9,7 +9,7 @@ export interface LoadReport {
   readonly byReplica: ReadonlyMap<string, number>;
 }
 
-/** Kept-alive clients that send GETs one after another, each with a pause, until stopped: about 600 a second by default. */
+/** Kept-alive clients that send GETs one after another, each with a pause, until stopped: about 300 a second by default. */
 export class SteadyLoad {
   readonly #url: string;
   readonly #agent: Agent;
@@ -20,7 +20,7 @@ export class SteadyLoad {
   #worstMs = 0;
   #stopped = false;
 
-  constructor(url: string, clients = 16, pauseMs = 24) {
+  constructor(url: string, clients = 16, pauseMs = 48) {
     this.#url = url;
     this.#agent = new Agent({ keepAlive: true, maxSockets: clients });
     this.#clients = Array.from({ length: clients }, () => this.#run(pauseMs));

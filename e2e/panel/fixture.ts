@@ -44,7 +44,10 @@ export const WANTS_TOKENS = {
   RINGMASTER_PANEL_VIEWER_TOKEN: TOKENS.viewer,
 };
 
-/** All kinds of test run in one worker, so that what is shared is started once, when the first asks for it. */
+/**
+ * All kinds of test run in one worker, so that what is shared is started once, when the first asks for it. It lives as
+ * long as the worker and is never quite idle: the one file whose tests are guarded comes late in the alphabet.
+ */
 const worker = base.extend<Record<never, never>, { servers: Servers; guardedServers: Servers }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
   servers: [async ({}, use) => withServers({}, use), { scope: 'worker' }],
