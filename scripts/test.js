@@ -48,11 +48,12 @@ async function runAll({ env, browser }, images) {
   const one = async () => {
     await ensurePanel();
     const specs = browser ? await playwright(env, network ?? []) : { passed: 0, failed: 0, skipped: 1 };
-    return [specs, await vitest(afterBrowser, env)];
+    // The checks come last: the types that the build writes are among what they read.
+    return [specs, await vitest(afterBrowser, env), await check()];
   };
   const other = async () => {
     await images;
-    return [await check(), await vitest('services', env), await vitest(afterServices, env)];
+    return [await vitest('services', env), await vitest(afterServices, env)];
   };
   return (await Promise.all([one(), other()])).flat();
 }
