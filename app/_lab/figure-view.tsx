@@ -13,24 +13,24 @@ interface FigureViewProps {
 
 /** A chart, the figures behind it, and the ways to take both home. */
 export function FigureView({ figure, runId }: FigureViewProps) {
-  const { svg, table } = figure;
+  const { draw, table } = figure;
   const name = `${runId}-${figure.id}`;
   return (
     <figure
       className={`min-w-0 border-line border-t py-4 ${figure.isWide ? '@5xl:col-span-2' : ''}`}
       aria-label={figure.title}
     >
-      {svg === null ? <figcaption className="mb-2 font-semibold">{figure.title}</figcaption> : <Drawing svg={svg} />}
+      {draw === null ? <figcaption className="mb-2 font-semibold">{figure.title}</figcaption> : <Drawing draw={draw} />}
       <div className="mt-2 flex flex-wrap items-center gap-3">
-        {svg !== null && (
+        {draw !== null && (
           <>
-            <Save word="SVG" onClick={() => saveText(`${name}.svg`, 'image/svg+xml', svg)} />
-            <Save word="PNG" onClick={() => void savePng(`${name}.png`, svg)} />
+            <Save word="SVG" onClick={() => saveText(`${name}.svg`, 'image/svg+xml', draw())} />
+            <Save word="PNG" onClick={() => void savePng(`${name}.png`, draw())} />
           </>
         )}
         <Save word="CSV" onClick={() => saveText(`${name}.csv`, 'text/csv', toCsv(table))} />
       </div>
-      {svg === null ? (
+      {draw === null ? (
         <FigureTable table={table} title={figure.title} />
       ) : (
         <details className="mt-2">

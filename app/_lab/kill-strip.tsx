@@ -15,10 +15,7 @@ interface KillStripProps {
 export function KillStrip({ steps, sinceMs, lost, note }: KillStripProps) {
   const last = KILL_STEPS.findLastIndex(([, key]) => steps[key] !== null);
   return (
-    <dl
-      className="my-4 grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-3 lg:grid-cols-6"
-      data-testid="kill-strip"
-    >
+    <dl className="stopwatch stopwatch-6 my-4" data-testid="kill-strip">
       {KILL_STEPS.map(([word, key], at) => {
         const waits = sinceMs !== null && at === last + 1;
         return (
@@ -49,9 +46,9 @@ function Cell({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="bg-ground py-2 pr-2 pl-4 lg:first:pl-0">
+    <div>
       <dt className="text-muted text-small">{word}</dt>
-      <dd className={`whitespace-nowrap font-semibold text-large ${tone}`}>{children}</dd>
+      <dd className={`font-semibold text-large ${tone}`}>{children}</dd>
     </div>
   );
 }

@@ -6,6 +6,7 @@ export interface Moment {
   readonly afterMs: number;
   /** The latest step that had been taken. */
   readonly step: string;
+  /** Answers by replica, by name. */
   readonly replicas: readonly (readonly [string, number])[];
   readonly failed: number;
   readonly p99Ms: number | null;
@@ -24,7 +25,8 @@ export function momentOf(round: KillRound, at: number): Moment | null {
   const frame = round.frames[Math.min(at, round.frames.length - 1)];
   if (!frame) return null;
   const afterMs = frame.atMs - round.faultAtMs;
-  return { afterMs, step: stepAt(round, afterMs), replicas: frame.replicas, failed: frame.failed, p99Ms: frame.p99Ms };
+  const replicas = frame.replicas.toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+  return { afterMs, step: stepAt(round, afterMs), replicas, failed: frame.failed, p99Ms: frame.p99Ms };
 }
 
 function stepAt(round: KillRound, afterMs: number): string {

@@ -42,7 +42,7 @@ export function Replay({ round }: { readonly round: KillRound }) {
           max={last}
           value={at}
           onChange={(event) => setAt(Number(event.target.value))}
-          className="flex-1 accent-ink"
+          className="min-w-0 flex-1 accent-ink"
         />
       </div>
       <p className="mt-2 flex flex-wrap gap-x-4">
@@ -51,7 +51,7 @@ export function Replay({ round }: { readonly round: KillRound }) {
           {round.target}: {moment.step}
         </span>
         <span className="text-muted">
-          {moment.replicas.map(([name, answered]) => `${name || 'balancer'} ${answered}`).join(' · ') || 'no answers'}
+          {moment.replicas.map(([name, answered]) => `${name || 'balancer'}: ${answered}`).join(' · ') || 'no answers'}
         </span>
         <span className={moment.failed > 0 ? 'text-critical' : 'text-muted'}>{moment.failed} lost</span>
         <span className="text-muted">p99 {latency(moment.p99Ms)} ms</span>

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type ExperimentKind, type ExperimentRequest, experimentRequest } from '#lib/lab/experiment.ts';
 import type { Values } from './fields.ts';
 
@@ -12,11 +13,16 @@ export function readRequest(kind: ExperimentKind, values: Values): Reading {
   const parsed = experimentRequest.safeParse(JSON.parse(JSON.stringify(fields)));
   if (parsed.success) return { ok: true, request: parsed.data };
   const problems = new Map<string, string>();
-  for (const { path, message } of parsed.error.issues) {
-    const name = path.findLast((part) => typeof part === 'string' && part in values);
-    problems.set(name === undefined ? '' : String(name), message);
+  for (const issue of parsed.error.issues) {
+    const name = issue.path.findLast((part) => typeof part === 'string' && part in values);
+    problems.set(name === undefined ? '' : String(name), problemOf(issue));
   }
   return { ok: false, problems };
+}
+
+/** What somebody typed is never "a string" to them. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' && issue.expected === 'number' ? 'A number is wanted here.' : issue.message;
 }
 
 function experimentFields(kind: Exclude<ExperimentKind, 'load'>, values: Values): object {

@@ -34,7 +34,14 @@ export function RunPage({ id }: { readonly id: string }) {
   return (
     <Panel title={title} side={stored.data && !running ? <TakeHome run={stored.data} /> : null}>
       {stored.isPending && <p className="py-3 text-muted">Reading it…</p>}
-      {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
+      {stored.error !== null && (
+        <p className="flex gap-3 py-3">
+          <span className="text-critical">{stored.error.message}</span>
+          <Link href="/experiments" className="text-muted underline underline-offset-4 hover:text-ink">
+            All runs
+          </Link>
+        </p>
+      )}
       {stored.data && running && <Running run={stored.data} following={following} />}
       {stored.data && !running && <RunView run={stored.data} />}
     </Panel>

@@ -46,7 +46,7 @@ export function RunTable({ kinds }: RunTableProps) {
     >
       {runs.length > 0 && (
         <div className="overflow-x-auto">
-          <table className="w-full min-w-[44rem]" data-testid="runs">
+          <table className="w-full sm:min-w-[44rem]" data-testid="runs">
             <thead className="text-muted">
               <tr className="border-line border-b">
                 <th className="h-8 w-8 text-left font-normal">
@@ -55,7 +55,7 @@ export function RunTable({ kinds }: RunTableProps) {
                 <th className="text-left font-normal">when</th>
                 <th className="text-left font-normal">run</th>
                 <th className="text-left font-normal">verdict</th>
-                <th className="text-left font-normal">found</th>
+                <th className="text-left font-normal max-sm:hidden">found</th>
               </tr>
             </thead>
             <tbody>
@@ -90,21 +90,21 @@ function RunRow({ head, chosen, onToggle }: RunRowProps) {
           checked={chosen}
           disabled={head.status === 'running'}
           onChange={onToggle}
-          className="size-4 accent-ink"
+          className="size-4 accent-ink max-sm:size-5"
         />
       </td>
       <td className="whitespace-nowrap pr-4">
         <Time at={head.startedAt} precision="seconds" />
       </td>
-      <td className="whitespace-nowrap pr-4 font-semibold">
+      <td className="pr-4 font-semibold max-sm:py-2 sm:whitespace-nowrap">
         <Link href={`/experiments/${head.id}`} className="underline-offset-4 hover:underline">
           {EXPERIMENT_TITLES[head.kind]}
         </Link>
       </td>
-      <td className="whitespace-nowrap pr-4">
+      <td className="whitespace-nowrap sm:pr-4">
         <Verdict head={head} />
       </td>
-      <td className="max-w-[40rem] truncate" title={head.summary}>
+      <td className="max-w-[40rem] truncate max-sm:hidden" title={head.summary}>
         {head.summary}
       </td>
     </tr>

@@ -40,7 +40,7 @@ export function RunView({ run }: { readonly run: Run }) {
         ))}
         <FigureView
           runId={run.id}
-          figure={{ id: 'parameters', title: 'How it was run', svg: null, table: parametersOf(run) }}
+          figure={{ id: 'parameters', title: 'How it was run', draw: null, table: parametersOf(run) }}
         />
       </div>
     </article>

@@ -100,9 +100,13 @@ function Traffic({ progress, frames }: TrafficProps) {
         ))}
       </dl>
       <div className="grid @5xl:grid-cols-2 gap-x-10">
-        <Drawing svg={barChart({ title: 'So far', unit: 'requests on each replica', bars, expected: mean })} />
+        <Drawing
+          draw={(width) => barChart({ title: 'So far', unit: 'requests on each replica', bars, expected: mean }, width)}
+        />
         {frames.length > 1 && (
-          <Drawing svg={timelineChart({ title: 'Load over time', frames, marks: [], trouble: null })} />
+          <Drawing
+            draw={(width) => timelineChart({ title: 'Load over time', frames, marks: [], trouble: null }, width)}
+          />
         )}
       </div>
     </>

@@ -27,7 +27,7 @@ async function exportFigures(run: Run, folder: string): Promise<number> {
     files++;
   };
   for (const figure of figuresOf(run)) {
-    if (figure.svg !== null) await write(`${figure.id}.svg`, figure.svg);
+    if (figure.draw !== null) await write(`${figure.id}.svg`, figure.draw());
     await write(`${figure.id}.csv`, toCsv(figure.table));
   }
   return files;

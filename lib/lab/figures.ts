@@ -39,7 +39,7 @@ function sharesFigure({ measured, simulated }: ResultOf<'a1'>): Figure {
   return {
     id: 'shares',
     title,
-    svg: barChart({ title, unit: `of ${grouped(total, 0)} requests`, bars: rows, expected: mean }),
+    draw: (width) => barChart({ title, unit: `of ${grouped(total, 0)} requests`, bars: rows, expected: mean }, width),
     table: {
       columns: ['replica', 'measured', 'simulated', 'expected', 'deviation %'],
       rows: rows.map(({ name, value, beside }) => [
@@ -64,7 +64,7 @@ function checksFigure({ checks }: ResultOf<'a3'>): Figure {
     id: 'endpoints',
     title: 'Every endpoint',
     isWide: true,
-    svg: null,
+    draw: null,
     table: {
       columns: ['call', 'expected', 'got', 'verdict', 'ms'],
       rows: checks.map((check) => [
@@ -80,12 +80,14 @@ function checksFigure({ checks }: ResultOf<'a3'>): Figure {
 
 function figuresOfLoad(load: LoadSummary): Figure[] {
   const shares = load.replicas.filter(([name]) => name !== '');
+  const bars = shares.map(([name, value]) => ({ name, value, beside: null }));
+  const expected = spreadOf(shares.map(([, count]) => count)).mean;
   const title = 'Requests on each replica';
   return [
     {
       id: 'timeline',
       title: 'Load over time',
-      svg: timelineChart({ title: 'Load over time', frames: load.frames, marks: [], trouble: null }),
+      draw: (width) => timelineChart({ title: 'Load over time', frames: load.frames, marks: [], trouble: null }, width),
       table: {
         columns: ['ms', 'requests', 'failed', 'p50 ms', 'p99 ms'],
         rows: load.frames.map((f) => [f.atMs, f.requests, f.failed, f.p50Ms, f.p99Ms]),
@@ -94,15 +96,10 @@ function figuresOfLoad(load: LoadSummary): Figure[] {
     {
       id: 'shares',
       title,
-      svg: barChart({
-        title,
-        unit: 'requests',
-        bars: shares.map(([name, value]) => ({ name, value, beside: null })),
-        expected: spreadOf(shares.map(([, count]) => count)).mean,
-      }),
+      draw: (width) => barChart({ title, unit: 'requests', bars, expected }, width),
       table: { columns: ['replica', 'requests'], rows: shares },
     },
-    { id: 'latency', title: 'Latency', svg: null, table: latencyTable(load) },
+    { id: 'latency', title: 'Latency', draw: null, table: latencyTable(load) },
   ];
 }
 

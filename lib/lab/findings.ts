@@ -36,6 +36,11 @@ function keyRemark({ request, environment }: Run): string[] {
   return isIdle ? ['The balancer looks at no key (--key request), so the pattern of keys changed nothing.'] : [];
 }
 
+/** "1 request", "10,000 requests". */
+function requestWords(count: number): string {
+  return `${grouped(count, 0)} ${count === 1 ? 'request' : 'requests'}`;
+}
+
 /** `p` as 12.3 %. */
 function percent(ratio: number): string {
   return `${(ratio * 100).toFixed(1)} %`;
@@ -49,9 +54,9 @@ function findingsOfShares(measured: Distribution, simulated: Distribution): stri
   const { peakToMean, total, max, min } = spreadOf(countsOf(measured));
   const model = spreadOf(countsOf(simulated)).peakToMean;
   return [
-    `The busiest of ${measured.n} replicas took ${max} of ${total} requests, the least busy ${min}: ${percent(peakToMean - 1)} above the mean.`,
-    `The simulation says ${percent(model - 1)} above the mean over ${grouped(spreadOf(countsOf(simulated)).total, 0)} requests.`,
-    `${measured.failed} requests failed.`,
+    `The busiest of ${measured.n} replicas took ${grouped(max, 0)} of ${requestWords(total)}, the least busy ${grouped(min, 0)}: ${percent(peakToMean - 1)} above the mean.`,
+    `The simulation says ${percent(model - 1)} above the mean over ${requestWords(spreadOf(countsOf(simulated)).total)}.`,
+    `${requestWords(measured.failed)} failed.`,
   ];
 }
 
@@ -62,7 +67,7 @@ function findingsOfGrowth({ measured }: ResultOf<'a2'>): string[] {
   return [
     `Least even at N = ${worst.n}: the busiest replica took ${percent(worst.peakToMean - 1)} more than the mean, CV ${percent(worst.variation)}.`,
     'The average load is the number of requests divided by N whatever the placement: the band and the variation show how even it is.',
-    `${measured.reduce((sum, step) => sum + step.failed, 0)} requests failed while replicas came and went.`,
+    `${requestWords(measured.reduce((sum, step) => sum + step.failed, 0))} failed while replicas came and went.`,
   ];
 }
 
@@ -78,7 +83,7 @@ function findingsOfKill(report: KillReport): string[] {
   return [
     `Hypothesis "${text}": ${pass ? 'holds' : 'does not hold'} (${passed} of ${rounds}).`,
     `Noticed after ${time(report.noticed.p50)}, out of rotation after ${time(report.outOfRotation.p50)}, all serving again after ${time(report.serving.p50)} (p95 ${time(report.serving.p95)}).`,
-    `${lost} requests lost, ${retried} retried.`,
+    `${requestWords(lost)} lost, ${grouped(retried, 0)} retried.`,
   ];
 }
 
@@ -134,5 +139,5 @@ function busySentence({ load: { generatorBusy } }: ResultOf<'load'>): string[] {
 
 function loadSentence({ load }: ResultOf<'load'>): string {
   const p99 = load.latency ? `, p99 ${load.latency.p99Ms.toFixed(1)} ms` : '';
-  return `${load.requests} requests in ${(load.durationMs / 1000).toFixed(1)} s (${Math.round(load.perSecond)}/s), ${load.failed} failed${p99}.`;
+  return `${requestWords(load.requests)} in ${(load.durationMs / 1000).toFixed(1)} s (${grouped(load.perSecond, 0)}/s), ${grouped(load.failed, 0)} failed${p99}.`;
 }

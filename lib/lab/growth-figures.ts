@@ -12,7 +12,7 @@ export function figuresOfGrowth({ measured, simulated }: ResultOf<'a2'>): Figure
     {
       id: 'growth',
       title,
-      svg: bandChart({ title, unit: 'requests on a replica', xName: 'N', points, beside: model }),
+      draw: (width) => bandChart({ title, unit: 'requests on a replica', xName: 'N', points, beside: model }, width),
       table: {
         columns: [
           'N',

@@ -30,7 +30,7 @@ function timelineFigure(round: KillRound, number: number): Figure {
   return {
     id: `timeline-${number}`,
     title,
-    svg: timelineChart({ title, frames: round.frames, marks, trouble }),
+    draw: (width) => timelineChart({ title, frames: round.frames, marks, trouble }, width),
     table: {
       columns: ['ms after the fault', 'requests', 'lost', 'p50 ms', 'p99 ms'],
       rows: round.frames.map((f) => [f.atMs - round.faultAtMs, f.requests, f.failed, f.p50Ms, f.p99Ms]),
@@ -57,7 +57,7 @@ function stepsFigure(report: KillReport): Figure {
   return {
     id: 'steps',
     title: `Stopwatch over ${report.rounds.length} ${report.rounds.length === 1 ? 'round' : 'rounds'}`,
-    svg: null,
+    draw: null,
     table: { columns: ['step', 'p50 ms', 'p95 ms'], rows },
   };
 }
@@ -67,7 +67,7 @@ function roundsFigure({ rounds }: KillReport): Figure {
     id: 'rounds',
     title: 'Rounds',
     isWide: true,
-    svg: null,
+    draw: null,
     table: {
       columns: [
         'round',

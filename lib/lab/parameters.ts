@@ -10,7 +10,10 @@ type Row = readonly [string, string];
 /** Everything needed to run it again, and where it was run. */
 export function parametersOf({ request, environment }: Run): Table {
   const given = request.kind === 'load' ? loadRows(request.load) : experimentRows(request);
-  const where = Object.entries(environment ?? {}).map(([name, value]): Row => [spaced(name), String(value)]);
+  const where = Object.entries(environment ?? {}).map(
+    ([name, value]): Row =>
+      name === 'memoryBytes' ? ['memory', gibibytes(Number(value))] : [spaced(name), String(value)],
+  );
   return { columns: ['parameter', 'value'], rows: [...given, ...where] };
 }
 
@@ -79,6 +82,10 @@ function endText(requests: number | null, durationMs: number | null): string {
     ...(durationMs === null ? [] : [`${durationMs / 1000} s`]),
   ];
   return parts.join(' or ');
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
 
 /** `backWithinMs` → `back within ms`. */

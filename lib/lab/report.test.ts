@@ -114,7 +114,7 @@ test.each(results.map((result) => [result.kind, result] as const))(
       const [plain = ''] = finding.split(/[&<>"']/);
       expect(html).toContain(plain);
     }
-    expect(html.match(/<svg /g)?.length ?? 0).toBe(figuresOf(runOf(result)).filter((figure) => figure.svg).length);
+    expect(html.match(/<svg /g)?.length ?? 0).toBe(figuresOf(runOf(result)).filter((figure) => figure.draw).length);
     expect(/<script|<link|<img|@import|url\(|src=|href="(?!data:)/.exec(html)?.[0]).toBeUndefined();
     expect(/NaN|Infinity|undefined|\[object/.exec(html)?.[0]).toBeUndefined();
   },

@@ -52,12 +52,12 @@ function stamp(run: Run): string {
 function figureMarkup(figure: Figure): string {
   const data = `data:text/csv;charset=utf-8,${encodeURIComponent(toCsv(figure.table))}`;
   const download = `<a download="${escapeXml(figure.id)}.csv" href="${escapeXml(data)}">CSV</a>`;
-  if (figure.svg === null) {
+  if (figure.draw === null) {
     const caption = element('figcaption', {}, escapeXml(figure.title), ' ', download);
     return element('figure', {}, caption, tableMarkup(figure.table));
   }
   const details = `<details><summary>Figures</summary>${download}${tableMarkup(figure.table)}</details>`;
-  return element('figure', {}, figure.svg, details);
+  return element('figure', {}, figure.draw(), details);
 }
 
 function tableMarkup({ columns, rows }: Table): string {

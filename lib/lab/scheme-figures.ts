@@ -16,21 +16,14 @@ type SchemePoint = SchemeSeries['simulated'][number];
 export function figuresOfSchemes(result: SchemeResult): Figure[] {
   const { series } = result;
   const table = schemeTable(series);
-  const multiples = (id: string, title: string, unit: string, pick: (point: SchemePoint) => number | null): Figure => ({
-    id,
-    title,
-    svg: smallMultiples({
-      title,
-      unit,
-      reference: 1,
-      panels: series.map((one) => ({
-        name: one.label,
-        points: one.simulated.flatMap((point) => pointOf(point.n, pick(point))),
-        dots: id === 'evenness' ? measuredPeaks(one) : [],
-      })),
-    }),
-    table,
-  });
+  const multiples = (id: string, title: string, unit: string, pick: (point: SchemePoint) => number | null): Figure => {
+    const panels = series.map((one) => ({
+      name: one.label,
+      points: one.simulated.flatMap((point) => pointOf(point.n, pick(point))),
+      dots: id === 'evenness' ? measuredPeaks(one) : [],
+    }));
+    return { id, title, draw: (width) => smallMultiples({ title, unit, reference: 1, panels }, width), table };
+  };
   return [
     multiples('evenness', 'Evenness', 'busiest replica / mean; green: perfectly even', (point) => point.peakToMean),
     multiples(
@@ -97,7 +90,8 @@ function sharesAtThree({ series, requests }: SchemeResult): Figure[] {
       {
         id: `shares-${at + 1}`,
         title,
-        svg: barChart({ title, unit: `of ${grouped(requests, 0)} requests`, bars, expected: requests / 3 }),
+        draw: (width) =>
+          barChart({ title, unit: `of ${grouped(requests, 0)} requests`, bars, expected: requests / 3 }, width),
         table: {
           columns: ['replica', measured ? 'measured' : 'simulated', 'simulated'],
           rows: bars.map((bar) => [bar.name, bar.value, bar.beside ?? bar.value]),
@@ -116,7 +110,7 @@ function classicReach(): Figure {
   return {
     id: 'classic-reach',
     title,
-    svg: slotStrip(title, slots),
+    draw: (width) => slotStrip(title, slots, width),
     table: {
       columns: ['slot', 'share of ids %'],
       rows: [...hits].sort(([a], [b]) => a - b).map(([slot, count]) => [slot, (count / SLOT_COUNT) * 100]),

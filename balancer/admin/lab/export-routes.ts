@@ -48,8 +48,8 @@ export function addExportRoutes(app: App, laboratory: Laboratory): void {
   });
 }
 
-function contentOf({ svg, table }: Figure, isDrawing: boolean): string | null {
-  return isDrawing ? svg : toCsv(table);
+function contentOf({ draw, table }: Figure, isDrawing: boolean): string | null {
+  return isDrawing ? (draw?.() ?? null) : toCsv(table);
 }
 
 function reportName(runs: readonly Run[]): string {

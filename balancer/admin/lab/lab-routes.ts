@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { accepted, type Result } from '../../../lib/api/errors.ts';
-import { experimentRequest } from '../../../lib/lab/experiment.ts';
+import { EXPERIMENT_TITLES, experimentRequest } from '../../../lib/lab/experiment.ts';
 import { loadSpec } from '../../../lib/lab/load.ts';
 import { type RunHead, run, runHead, runsPage } from '../../../lib/lab/run.ts';
 import type { Deed } from '../../core/control-plane.ts';
@@ -65,10 +65,15 @@ const removeRun = documentedRoute('delete', '/_ring/v1/runs/{id}', {
   answers: { 200: jsonAnswer(params, 'Forgotten') },
 });
 
+/** "A-1", "Kill demo": as people call it. */
+function nameOf({ kind }: RunHead): string {
+  return EXPERIMENT_TITLES[kind].replace(/:.*/, '');
+}
+
 /** `/_ring/v1/experiments`, `/_ring/v1/load` and `/_ring/v1/runs`: start, watch, read, cancel, forget, take home. */
 export function addLabRoutes(app: App, laboratory: Laboratory, note: (deed: Deed) => void): void {
   const started = (c: Context, result: Result<RunHead>): Response => {
-    if (result.ok) note(deedOf(c, 'run-started', `${result.value.kind} started (${result.value.id})`));
+    if (result.ok) note(deedOf(c, 'run-started', `${nameOf(result.value)} started (${result.value.id})`));
     return answerOf(c, result, 202);
   };
   app.openapi(startExperiment, (c) => started(c, laboratory.start(c.req.valid('json'))));
@@ -91,7 +96,7 @@ export function addLabRoutes(app: App, laboratory: Laboratory, note: (deed: Deed
   });
   app.openapi(cancelRun, async (c) => {
     const cancelled = await laboratory.cancel(c.req.valid('param').id);
-    if (cancelled.ok) note(deedOf(c, 'run-cancelled', `${cancelled.value.kind} cancelled (${cancelled.value.id})`));
+    if (cancelled.ok) note(deedOf(c, 'run-cancelled', `${nameOf(cancelled.value)} cancelled (${cancelled.value.id})`));
     return answerOf(c, cancelled);
   });
   app.openapi(removeRun, async (c) => {

@@ -1,6 +1,7 @@
-import { hint, legend, plotArea } from './frame.ts';
+import { FULL_WIDTH, hint, type PlotArea, plotArea } from './frame.ts';
 import { extentOf, linearScale, spoken } from './scale.ts';
 import { drawing, element, INK, label, polygon, polyline } from './svg.ts';
+import { labelStep } from './text.ts';
 
 interface BandPoint {
   readonly x: number;
@@ -20,13 +21,21 @@ export interface BandChart {
   readonly beside: readonly BandPoint[];
 }
 
-const SIZE = { width: 720, height: 340 };
+const PLOT_HEIGHT = 244;
+/** Between the edges of the plot and its first and last point, px. */
+const INSET = 28;
 
 /** The mean as a line and the lowest to the highest as a band; the coefficient of variation under each point. */
-export function bandChart({ title, unit, xName, points, beside }: BandChart): string {
+export function bandChart({ title, unit, xName, points, beside }: BandChart, width = FULL_WIDTH): string {
   const all = [...points, ...beside];
-  const area = plotArea(SIZE, { title, unit, max: Math.max(1, ...all.map((point) => point.max)) });
-  const x = linearScale(extentOf(all.map((point) => point.x)), [area.left + 36, area.right - 36]);
+  const legend = [
+    { name: 'mean', colour: INK.accent, style: 'line' as const },
+    { name: 'lowest to highest', colour: INK.accent, style: 'band' as const },
+    ...(beside.length > 0 ? [{ name: 'simulated', colour: INK.second, style: 'dashed' as const }] : []),
+  ];
+  const max = Math.max(1, ...all.map((point) => point.max));
+  const area = plotArea({ title, unit, legend, max, width, plotHeight: PLOT_HEIGHT });
+  const x = linearScale(extentOf(all.map((point) => point.x)), [area.left + INSET, area.right - INSET]);
   const at = (get: (point: BandPoint) => number) => (point: BandPoint) => [x(point.x), area.y(get(point))] as const;
   const highest = points.map(at((point) => point.max));
   const lowest = points.map(at((point) => point.min));
@@ -36,34 +45,37 @@ export function bandChart({ title, unit, xName, points, beside }: BandChart): st
     polyline(points.map(at((point) => point.mean)), { stroke: INK.accent, 'stroke-width': 2 }),
     polyline(beside.map(at((point) => point.max)), dashed),
     polyline(beside.map(at((point) => point.min)), dashed),
-    ...points.map((point) => marker(point, x(point.x), area.y(point.mean))),
-    ...points.map((point) => footing(point, x(point.x), area.bottom)),
+    ...points.map((point) => dot(point, x(point.x), area.y(point.mean))),
+    words(points, x, area),
+    label(0, area.bottom + 18, xName),
+    label(0, area.bottom + 36, 'CV'),
   ];
-  const key = legend(
-    [
-      { name: 'mean', colour: INK.accent, style: 'line' },
-      { name: 'lowest to highest', colour: INK.accent, style: 'band' },
-      ...(beside.length > 0 ? [{ name: 'simulated', colour: INK.second, style: 'dashed' as const }] : []),
-    ],
-    area.right,
-  );
   const description = points
     .map((p) => `${xName} ${p.x}: mean ${spoken(p.mean)}, ${spoken(p.min)} to ${spoken(p.max)}`)
     .join('; ');
-  return drawing(SIZE, { title, description }, [area.markup, ...shapes, label(0, area.bottom + 18, xName), key]);
+  return drawing(area.size, { title, description }, [area.markup, ...shapes]);
 }
 
-function marker(point: BandPoint, x: number, y: number): string {
-  const words = `mean ${spoken(point.mean)}, lowest ${spoken(point.min)}, highest ${spoken(point.max)}`;
-  return (
-    element('circle', { cx: x, cy: y, r: 4, fill: INK.accent }, hint(words)) +
-    label(x, y - 10, spoken(point.mean), { 'text-anchor': 'middle', fill: INK.ink })
-  );
+function dot(point: BandPoint, x: number, y: number): string {
+  const told = `mean ${spoken(point.mean)}, lowest ${spoken(point.min)}, highest ${spoken(point.max)}`;
+  return element('circle', { cx: x, cy: y, r: 4, fill: INK.accent }, hint(told));
 }
 
-function footing(point: BandPoint, x: number, bottom: number): string {
-  return (
-    label(x, bottom + 18, String(point.x), { 'text-anchor': 'middle', fill: INK.ink }) +
-    label(x, bottom + 36, `CV ${(point.variation * 100).toFixed(1)} %`, { 'text-anchor': 'middle' })
-  );
+/** The mean above a point; its x and its variation below the plot. Where points are close only some have words. */
+function words(points: readonly BandPoint[], x: (value: number) => number, area: PlotArea): string {
+  const lines = points.map((p) => [spoken(p.mean), String(p.x), `${(p.variation * 100).toFixed(1)} %`] as const);
+  const spacing = (area.right - area.left - 2 * INSET) / Math.max(1, points.length - 1);
+  const step = labelStep(spacing, lines.flat());
+  const middle = { 'text-anchor': 'middle' };
+  return points
+    .map((point, at) => {
+      const [mean, name, variation] = lines[at] ?? ['', '', ''];
+      if (at % step !== 0) return '';
+      return (
+        label(x(point.x), area.y(point.mean) - 10, mean, { ...middle, fill: INK.ink }) +
+        label(x(point.x), area.bottom + 18, name, { ...middle, fill: INK.ink }) +
+        label(x(point.x), area.bottom + 36, variation, middle)
+      );
+    })
+    .join('');
 }

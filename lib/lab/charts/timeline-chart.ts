@@ -1,7 +1,9 @@
 import { percentileOf } from '../statistics.ts';
-import { hint, legend, plotArea } from './frame.ts';
+import { FULL_WIDTH, hint, type PlotArea, plotArea } from './frame.ts';
+import type { LegendEntry } from './legend.ts';
 import { linearScale, spoken } from './scale.ts';
 import { drawing, element, INK, label, line, seatColour } from './svg.ts';
+import { widthOf } from './text.ts';
 
 interface TimelineFrame {
   /** End of the stretch, ms after the start of the load. */
@@ -19,41 +21,53 @@ export interface TimelineChart {
   readonly trouble: { readonly fromMs: number; readonly toMs: number } | null;
 }
 
-const SIZE = { width: 720, height: 360 };
-const MARK_ROWS = 5;
+const PLOT_HEIGHT = 264;
+/** One more than a failure has steps: none of them writes over another. */
+const MARK_ROWS = 6;
+/** More replicas than this are not named one by one. */
+const NAMED = 8;
+/** Between the times along the bottom, px. */
+const TIME_SPACING = 70;
 /** A burst that few stretches reach is cut off at the top, so that the rest can be read. */
 const TALLEST = 0.97;
 
 /** Requests a second by replica, stacked over time, with a line for each step of a failure and its end. */
-export function timelineChart({ title, frames, marks, trouble }: TimelineChart): string {
+export function timelineChart({ title, frames, marks, trouble }: TimelineChart, width = FULL_WIDTH): string {
   const start = (frames[0]?.atMs ?? 0) - stretchOf(frames, 0);
   const end = Math.max(frames.at(-1)?.atMs ?? 1, ...marks.map((mark) => mark.atMs));
   const rates = frames.map((frame, at) => total(frame) / (stretchOf(frames, at) / 1000));
   const max = Math.max(1, percentileOf(rates, TALLEST) ?? 1) * 1.6;
-  const area = plotArea(SIZE, { title, unit: 'requests a second', max });
-  const x = linearScale([start, end], [area.left, area.right]);
   const names = [...new Set(frames.flatMap((frame) => frame.replicas.map(([name]) => name)))].sort(byNumber);
+  const unit = 'requests a second';
+  const area = plotArea({ title, unit, legend: legendOf(names, frames), max, width, plotHeight: PLOT_HEIGHT });
+  const x = linearScale([start, end], [area.left, area.right]);
   const bars = frames.map((frame, at) =>
     stack(frame, stretchOf(frames, at), names, { x, y: (rate) => Math.max(area.top, area.y(rate)) }),
   );
   const shade = trouble ? [shadeOf(trouble, x, area)] : [];
-  const key = legend(
-    [
-      ...names
-        .slice(0, 8)
-        .map((name, at) => ({ name: name || 'balancer', colour: seatColour(at), style: 'fill' as const })),
-      { name: 'lost', colour: INK.critical, style: 'fill' },
-    ],
-    area.right,
-  );
-  const flags = marks.map((mark, at) => flag(mark, at, x, area));
-  const seconds = secondMarks(start, end, marks[0]?.atMs ?? start, x, area.bottom);
+  const flags = [
+    ...marks.map(({ atMs }) => markLine(x(atMs), area)),
+    ...marks.map((mark, at) => markWords(mark.name, at, x(mark.atMs), area)),
+  ];
+  const seconds = secondMarks(start, end, marks[0]?.atMs ?? start, x, area);
   const description = marks.map((mark) => `${mark.name} at ${spoken(mark.atMs)} ms`).join(', ');
-  return drawing(SIZE, { title, description }, [area.markup, ...shade, ...bars, ...flags, seconds, key]);
+  return drawing(area.size, { title, description }, [area.markup, ...shade, ...bars, ...flags, seconds]);
 }
 
-type Plot = ReturnType<typeof plotArea>;
 type Scale = (value: number) => number;
+
+function legendOf(names: readonly string[], frames: readonly TimelineFrame[]): LegendEntry[] {
+  const more = names.length - NAMED;
+  return [
+    ...names
+      .slice(0, NAMED)
+      .map((name, at) => ({ name: name || 'balancer', colour: seatColour(at), style: 'fill' as const })),
+    ...(more > 0 ? [{ name: `and ${more} more`, colour: INK.muted, style: 'none' as const }] : []),
+    ...(frames.some(({ failed }) => failed > 0)
+      ? [{ name: 'lost', colour: INK.critical, style: 'fill' as const }]
+      : []),
+  ];
+}
 
 function stack(
   frame: TimelineFrame,
@@ -78,23 +92,27 @@ function stack(
   return lost + parts.join('');
 }
 
-function flag(mark: TimelineChart['marks'][number], at: number, x: Scale, area: Plot): string {
-  const left = x(mark.atMs);
-  const y = area.top + 4 + (at % MARK_ROWS) * 15;
-  const nearEdge = left > area.right - 170;
-  return (
-    line(left, area.top, left, area.bottom, { stroke: INK.ink, 'stroke-width': 1, 'stroke-dasharray': '3 3' }) +
-    label(nearEdge ? left - 5 : left + 5, y + 8, mark.name, {
-      fill: INK.ink,
-      stroke: INK.ground,
-      'stroke-width': 3,
-      'paint-order': 'stroke',
-      'text-anchor': nearEdge ? 'end' : 'start',
-    })
-  );
+function markLine(x: number, { top, bottom }: PlotArea): string {
+  return line(x, top, x, bottom, { stroke: INK.ink, 'stroke-width': 1, 'stroke-dasharray': '3 3' });
 }
 
-function shadeOf(trouble: { readonly fromMs: number; readonly toMs: number }, x: Scale, area: Plot): string {
+/** Above all lines, in a row of their own each, as steps of a failure are close together. */
+function markWords(words: string, at: number, x: number, area: PlotArea): string {
+  return label(wordsAt(x, widthOf(words), area), area.top + 12 + (at % MARK_ROWS) * 15, words, {
+    fill: INK.ink,
+    stroke: INK.ground,
+    'stroke-width': 4,
+    'paint-order': 'stroke',
+  });
+}
+
+/** Words begin beside their line where they have room, else they end there; where neither, at the right edge. */
+function wordsAt(x: number, width: number, { left, right }: PlotArea): number {
+  if (x + 5 + width <= right) return x + 5;
+  return x - 5 - width >= left ? x - 5 - width : right - width;
+}
+
+function shadeOf(trouble: { readonly fromMs: number; readonly toMs: number }, x: Scale, area: PlotArea): string {
   const left = x(trouble.fromMs);
   return element('rect', {
     x: left,
@@ -107,12 +125,13 @@ function shadeOf(trouble: { readonly fromMs: number; readonly toMs: number }, x:
 }
 
 /** Times along the bottom, counted from the first mark. */
-function secondMarks(start: number, end: number, zero: number, x: Scale, bottom: number): string {
+function secondMarks(start: number, end: number, zero: number, x: Scale, area: PlotArea): string {
+  const most = Math.max(1, (area.right - area.left) / TIME_SPACING);
   const step =
-    [100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000].find((ms) => (end - start) / ms <= 9) ?? 120_000;
+    [100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000].find((ms) => (end - start) / ms <= most) ?? 120_000;
   const marks: string[] = [];
   for (let at = zero + Math.ceil((start - zero) / step) * step; at <= end; at += step) {
-    marks.push(label(x(at), bottom + 18, `${spoken((at - zero) / 1000)} s`, { 'text-anchor': 'middle' }));
+    marks.push(label(x(at), area.bottom + 18, `${spoken((at - zero) / 1000)} s`, { 'text-anchor': 'middle' }));
   }
   return marks.join('');
 }
