@@ -75,7 +75,10 @@ function Shares({ preview }: PreviewReportProps) {
   const most = Math.max(1, ...preview.shares.map((share) => Math.max(share.before, share.after)));
   return (
     <table className="w-full">
-      <caption className="mb-1 text-left text-muted">Slots of each, before and after</caption>
+      <caption className="mb-1 text-left text-muted">
+        {preview.change === 'add' || preview.change === 'remove' ? 'Slots of each' : 'Slots each serves'}, before and
+        after
+      </caption>
       <tbody>
         {preview.shares.map((share) => (
           <tr key={share.seat} className="h-7">

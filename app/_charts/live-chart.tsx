@@ -97,12 +97,7 @@ const Chart = memo(function Chart(props: ChartProps) {
           fillOpacity={0.12}
           stroke="var(--critical)"
           strokeOpacity={0.5}
-          label={{
-            value: `${incident.replica} away`,
-            position: 'insideTopRight',
-            fill: 'var(--muted)',
-            fontSize: 11,
-          }}
+          label={isCrowded(incident, absences, spanMs) ? '' : awayLabel(incident, until - spanMs / 2)}
         />
       ))}
       <FigureTip unit={unit} />
@@ -168,6 +163,16 @@ const SeriesLine = memo(function SeriesLine({ dataKey, name, color }: SeriesLine
     />
   );
 });
+
+function awayLabel({ at, replica }: IncidentView, middle: number) {
+  const position = at < middle ? ('insideTopLeft' as const) : ('insideTopRight' as const);
+  return { value: `${replica} away`, position, fill: 'var(--muted)', fontSize: 11 };
+}
+
+/** One that a newer follows closely has no room for words. */
+function isCrowded(incident: IncidentView, shown: readonly IncidentView[], spanMs: number): boolean {
+  return shown.some(({ at }) => at > incident.at && at < incident.at + spanMs / 6);
+}
 
 function mostOf(points: readonly Point[], lines: readonly Series[]): number {
   let most = 0;

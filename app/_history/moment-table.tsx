@@ -5,7 +5,14 @@ import { StatusMark } from '../_ui/status-mark.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { sampleAt } from './moment.ts';
 
-const HEADS = ['req/s', 'errors/s', 'in flight', 'p50 / p99 ms', 'CPU', 'memory'];
+const HEADS = ['req/s', 'errors/s', 'in flight', 'p50 / p99 ms', 'CPU', 'memory'] as const;
+
+/** Left out on a phone. */
+const WIDE = 'max-sm:hidden';
+
+function onPhone(head: (typeof HEADS)[number]): string {
+  return head === 'req/s' || head === 'p50 / p99 ms' ? '' : WIDE;
+}
 
 /** Every replica as it was at a moment. */
 export function MomentTable({ samples, at }: { readonly samples: readonly Sample[]; readonly at: number | null }) {
@@ -18,13 +25,13 @@ export function MomentTable({ samples, at }: { readonly samples: readonly Sample
           see the whole ring at this moment
         </Link>
       </p>
-      <table className="w-full min-w-[40rem]" data-testid="moment">
+      <table className="w-full sm:min-w-[40rem]" data-testid="moment">
         <thead className="text-muted">
           <tr className="border-line border-b">
             <th className="h-8 text-left font-normal">replica</th>
             <th className="text-left font-normal">state</th>
             {HEADS.map((head) => (
-              <th key={head} className="text-right font-normal">
+              <th key={head} className={`text-right font-normal ${onPhone(head)}`}>
                 {head}
               </th>
             ))}
@@ -58,13 +65,13 @@ function MomentRow({ replica }: { readonly replica: Sample['replicas'][number] }
         <StatusMark status={status} />
       </td>
       <td className="text-right">{count(requestsPerSecond)}</td>
-      <td className="text-right">{count(errorsPerSecond)}</td>
-      <td className="text-right">{count(inFlight)}</td>
+      <td className={`text-right ${WIDE}`}>{count(errorsPerSecond)}</td>
+      <td className={`text-right ${WIDE}`}>{count(inFlight)}</td>
       <td className="text-right">
         {latency(p50Ms)} / {latency(p99Ms)}
       </td>
-      <td className="text-right">{cpuPercent === null ? '–' : percent(cpuPercent)}</td>
-      <td className="text-right">{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
+      <td className={`text-right ${WIDE}`}>{cpuPercent === null ? '–' : percent(cpuPercent)}</td>
+      <td className={`text-right ${WIDE}`}>{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
     </tr>
   );
 }

@@ -33,7 +33,7 @@ test('a replica that joined later has no figures before, and each replica is a l
 
 test('more replicas than can be told apart are one line', () => {
   const seats = Array.from({ length: 56 }, (_, index) => index + 1);
-  const requests = chart('Requests by replica', [sample(0, seats)]);
+  const requests = chart('Requests', [sample(0, seats)]);
   expect(requests?.lines.map((line) => line.name)).toEqual(['all together']);
   expect(requests?.points[0]).toEqual({ at: 0, all: 224 });
 });

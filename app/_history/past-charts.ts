@@ -41,8 +41,9 @@ export function pastCharts(page: SamplesPage): PastChart[] {
     read,
     ...(color === undefined ? {} : { color }),
   });
+  const requests = replicaLines(page.samples);
   return [
-    chart('Requests by replica', 'req/s', replicaLines(page.samples)),
+    chart(requests.length > 1 ? 'Requests by replica' : 'Requests', 'req/s', requests),
     chart('Latency', 'ms', [
       fleet('p50', 'p50', (sample) => sample.p50Ms),
       fleet('p99', 'p99', (sample) => sample.p99Ms, 'var(--ink)'),

@@ -22,9 +22,12 @@ interface PastPanelProps {
 export function PastPanel({ chart, ...rest }: PastPanelProps) {
   const [asTable, setAsTable] = useState(false);
   return (
-    <figure aria-label={chart.title} className="flex h-64 min-w-0 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
-      <figcaption className="mb-1 flex items-center gap-3">
-        <h3 className="whitespace-nowrap">
+    <figure
+      aria-label={chart.title}
+      className="flex h-64 min-w-0 flex-col max-sm:h-72 bg-ground px-4 pt-3 pb-2 lg:px-6"
+    >
+      <figcaption className="mb-1 flex items-center gap-x-3 max-sm:flex-wrap">
+        <h3 className="whitespace-nowrap max-sm:flex-1">
           {chart.title} <span className="font-normal text-muted">{chart.unit}</span>
         </h3>
         <Legend chart={chart} />
@@ -39,7 +42,7 @@ export function PastPanel({ chart, ...rest }: PastPanelProps) {
 
 function Legend({ chart }: { readonly chart: Chart }) {
   return (
-    <ul className="flex min-w-0 flex-1 gap-3 overflow-hidden text-muted text-small">
+    <ul className="flex min-w-0 flex-1 gap-x-3 overflow-hidden text-muted text-small max-sm:order-last max-sm:basis-full max-sm:flex-wrap">
       {chart.lines.map((line) => (
         <li key={line.key} className="flex items-center gap-1.5 whitespace-nowrap">
           <span aria-hidden="true" className="h-0.5 w-3" style={{ background: lineColor(line) }} />

@@ -7,6 +7,7 @@ import { callPanel } from '../_changes/api.ts';
 import { useLive } from '../_live/provider.tsx';
 import { Reading } from '../_live/reading.tsx';
 import { count, span } from '../_ui/format.ts';
+import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { median, mergeIncidents } from './incident-figures.ts';
 import { IncidentTable } from './incident-table.tsx';
@@ -31,12 +32,22 @@ export function IncidentList() {
       {incidents.length > 1 && <Usual incidents={incidents} />}
       <Panel title="All incidents" side={<span className="text-muted">{incidents.length} kept</span>}>
         {incidents.length > 0 && <IncidentTable incidents={incidents} />}
-        {incidents.length === 0 && (
-          <p className="py-3 text-muted">{stored.isPending ? <Reading /> : 'No replica has failed yet.'}</p>
-        )}
+        {incidents.length === 0 && <p className="py-3 text-muted">{stored.isPending ? <Reading /> : <NoneYet />}</p>}
         {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
       </Panel>
     </div>
+  );
+}
+
+function NoneYet() {
+  return (
+    <>
+      No replica has failed yet. The{' '}
+      <Link href="/experiments?kind=kill" className="underline underline-offset-4 hover:text-ink">
+        kill demo
+      </Link>{' '}
+      makes one fail under load.
+    </>
   );
 }
 

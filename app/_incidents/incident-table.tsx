@@ -12,19 +12,24 @@ const HEADS = [
   'requests',
   'retried',
   'lost',
-];
+] as const;
+
+/** On a phone there is room for when a replica was back and what was lost. */
+function onPhone(head: (typeof HEADS)[number]): string {
+  return head === 'serving again' || head === 'lost' ? '' : 'max-sm:hidden';
+}
 
 export function IncidentTable({ incidents }: { readonly incidents: readonly IncidentView[] }) {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-[60rem]">
+      <table className="w-full sm:min-w-[60rem]">
         <thead className="text-muted">
           <tr className="border-line border-b">
             <th className="h-8 text-left font-normal">when</th>
             <th className="text-left font-normal">replica</th>
-            <th className="text-left font-normal">cause</th>
+            <th className="text-left font-normal max-sm:hidden">cause</th>
             {HEADS.map((head) => (
-              <th key={head} className="text-right font-normal">
+              <th key={head} className={`text-right font-normal ${onPhone(head)}`}>
                 {head}
               </th>
             ))}
@@ -42,7 +47,8 @@ export function IncidentTable({ incidents }: { readonly incidents: readonly Inci
 
 function IncidentRow({ incident }: { readonly incident: IncidentView }) {
   const { noticedMs, outOfRotationMs, newInstanceMs, servingMs, firstRequestMs, requests, retried, lost } = incident;
-  const steps = { noticedMs, outOfRotationMs, newInstanceMs, servingMs, firstRequestMs };
+  const steps = [noticedMs, outOfRotationMs, newInstanceMs, servingMs, firstRequestMs];
+  const figures = [...steps.map((ms) => (ms === null ? '–' : span(ms))), ...[requests, retried, lost].map(count)];
   return (
     <tr className="h-8 border-line border-b">
       <td>
@@ -59,15 +65,15 @@ function IncidentRow({ incident }: { readonly incident: IncidentView }) {
           {incident.replica}
         </Link>
       </td>
-      <td>{incident.cause}</td>
-      {Object.entries(steps).map(([step, ms]) => (
-        <td key={step} className="text-right">
-          {ms === null ? '–' : span(ms)}
+      <td className="max-sm:hidden">{incident.cause}</td>
+      {HEADS.map((head, at) => (
+        <td
+          key={head}
+          className={`text-right ${onPhone(head)} ${head === 'lost' && lost > 0 ? 'font-semibold text-critical' : ''}`}
+        >
+          {figures[at]}
         </td>
       ))}
-      <td className="text-right">{count(requests)}</td>
-      <td className="text-right">{count(retried)}</td>
-      <td className={`text-right ${lost > 0 ? 'font-semibold text-critical' : ''}`}>{count(lost)}</td>
     </tr>
   );
 }

@@ -36,7 +36,7 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
   const past = useLive(({ connection }) => connection === 'past');
   const now = useNow(running ? RUNNING_MS : RESTING_MS);
   return (
-    <section aria-label={`Failure of ${incident.replica}`} data-testid="stopwatch">
+    <section aria-label={`Failure of ${incident.replica}`} className="@container" data-testid="stopwatch">
       <p className="mb-2 flex flex-wrap items-baseline gap-x-2">
         <strong>{incident.replica}</strong>
         <span>{incident.cause}</span>
@@ -52,16 +52,13 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
           </Link>
         )}
       </p>
-      <dl className="grid grid-cols-2 gap-px overflow-hidden border-line border-y bg-line sm:grid-cols-[repeat(4,minmax(0,1fr))_minmax(max-content,1fr)]">
+      <dl className="stopwatch">
         {stopwatchSteps(incident, now).map((step) => (
           <Step key={step.word} step={step} />
         ))}
-        <div className="bg-ground py-2 max-sm:col-span-2 sm:pr-2 sm:pl-4">
+        <div>
           <dt className="text-muted text-small">requests lost</dt>
-          <dd
-            className={`whitespace-nowrap font-semibold text-large ${incident.lost > 0 ? 'text-critical' : ''}`}
-            data-testid="lost"
-          >
+          <dd className={`font-semibold text-large ${incident.lost > 0 ? 'text-critical' : ''}`} data-testid="lost">
             {count(incident.lost)}
             <span className="ml-2 font-normal text-muted text-small">
               of {count(incident.requests)}, {count(incident.retried)} retried
@@ -75,7 +72,7 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
 
 function Step({ step }: { readonly step: StopwatchStep }) {
   return (
-    <div className="bg-ground px-4 py-2 max-sm:odd:pl-0 sm:first:pl-0" data-state={step.state}>
+    <div data-state={step.state}>
       <dt className="text-muted text-small">{step.word}</dt>
       <dd className={`font-semibold text-large ${step.state === 'running' ? 'text-warning' : ''}`}>
         {step.ms === null ? '–' : span(step.ms)}

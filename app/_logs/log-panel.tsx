@@ -96,7 +96,7 @@ function LogLines({ lines, needle, following }: LogLinesProps) {
       role="log"
       aria-label="Log lines"
       aria-live="off"
-      className="h-80 overflow-auto font-mono text-small leading-5"
+      className="h-[max(20rem,100dvh-33rem)] overflow-auto font-mono max-sm:h-64 text-small leading-5"
     >
       {lines.length === 0 && (
         <p className="font-sans text-muted">{needle === '' ? 'Nothing was logged yet.' : 'No line matches.'}</p>

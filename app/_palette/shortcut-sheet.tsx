@@ -40,7 +40,7 @@ export function ShortcutSheet({ open, onClose }: ShortcutSheetProps) {
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-ground/60" />
-        <Dialog.Popup className="fixed top-[12vh] left-1/2 z-30 w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2 rounded-xl border border-edge bg-ground p-6 outline-none">
+        <Dialog.Popup className="fixed top-[min(12vh,4rem)] left-1/2 z-30 max-h-[calc(100dvh-min(12vh,4rem)-1rem)] w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2 overflow-auto rounded-xl border border-edge bg-ground p-6 outline-none">
           <Dialog.Title className="mb-4 font-semibold text-large">Keys</Dialog.Title>
           <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
             <div className="flex flex-col gap-5">

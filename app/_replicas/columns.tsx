@@ -16,13 +16,12 @@ export interface RowContext {
   readonly at: number;
 }
 
+/** Which columns give way where there is little room is in globals.css, by their ids. */
 export interface Column {
   readonly id: string;
   readonly title: string;
   readonly hint?: string;
   readonly right: boolean;
-  /** Left out on a phone. */
-  readonly wide?: boolean;
   /** What the column is sorted by; absent where order says nothing. */
   readonly order?: (replica: ReplicaView) => number | string;
   readonly cell: (replica: ReplicaView, context: RowContext) => ReactNode;
@@ -49,7 +48,6 @@ const state: Column = {
 
 const slots: Column = {
   id: 'slots',
-  wide: true,
   title: 'slots',
   hint: 'Home slots it owns, of 512',
   right: true,
@@ -72,7 +70,6 @@ const requests: Column = {
 
 const minute: Column = {
   id: 'minute',
-  wide: true,
   title: 'last minute',
   right: false,
   cell: (replica, { series }) => (
@@ -87,7 +84,6 @@ const minute: Column = {
 
 const latencies: Column = {
   id: 'latency',
-  wide: true,
   title: 'p50 / p99 ms',
   hint: 'Latency over the last 10 s',
   right: true,
@@ -97,7 +93,6 @@ const latencies: Column = {
 
 const inFlight: Column = {
   id: 'in-flight',
-  wide: true,
   title: 'in flight',
   right: true,
   order: (replica) => -replica.traffic.inFlight,
@@ -106,7 +101,6 @@ const inFlight: Column = {
 
 const restarts: Column = {
   id: 'restarts',
-  wide: true,
   title: 'restarts',
   hint: 'New instances in this seat since it was added',
   right: true,
@@ -116,7 +110,6 @@ const restarts: Column = {
 
 const share: Column = {
   id: 'share',
-  wide: true,
   title: 'share / due',
   hint: 'Of the requests now, and of the slots',
   right: true,
@@ -131,7 +124,6 @@ const share: Column = {
 
 const errors: Column = {
   id: 'errors',
-  wide: true,
   title: 'errors',
   hint: 'Answers of 5xx since the balancer started',
   right: true,
@@ -141,7 +133,6 @@ const errors: Column = {
 
 const cpu: Column = {
   id: 'cpu',
-  wide: true,
   title: 'CPU',
   hint: 'Percent of one core',
   right: true,
@@ -151,7 +142,6 @@ const cpu: Column = {
 
 const memory: Column = {
   id: 'memory',
-  wide: true,
   title: 'memory',
   right: true,
   order: (replica) => -(replica.resources?.memoryBytes ?? -1),
@@ -160,7 +150,6 @@ const memory: Column = {
 
 const uptime: Column = {
   id: 'uptime',
-  wide: true,
   title: 'up for',
   hint: 'Since its instance started',
   right: true,

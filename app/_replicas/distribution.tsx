@@ -27,7 +27,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
             : 'no requests now; the line is what its slots are due'}
         </span>
       </figcaption>
-      <ol className="flex min-h-16 flex-1 items-stretch gap-1.5">
+      <ol className={`flex min-h-16 flex-1 items-stretch ${shares.length <= NAMED ? 'gap-1.5' : 'gap-px sm:gap-1.5'}`}>
         {shares.map((share) => (
           <Bar
             key={share.seat}
@@ -80,18 +80,19 @@ const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, 
       <svg
         role="img"
         aria-label={words}
-        className={`h-full overflow-visible ${named ? 'w-4 shrink-0' : 'min-w-0 max-w-4 flex-1'}`}
+        className={`h-full overflow-visible ${named ? 'w-4 shrink-0 sm:w-2/5 sm:max-w-20' : 'min-w-0 max-w-8 flex-1'}`}
       >
         <rect y={`${100 - height}%`} width="100%" height={`${height}%`} style={{ fill: fillOf(seat) }} />
         <rect
           y={`${100 - dueHeight}%`}
           height="1"
           shapeRendering="crispEdges"
-          className="fill-ink [width:calc(100%+0.5rem)] [x:-0.25rem]"
+          className="fill-ink sm:[width:calc(100%+0.5rem)] sm:[x:-0.25rem]"
+          width="100%"
         />
       </svg>
       {named && (
-        <span aria-hidden="true" className="min-w-0 self-end pb-1.5 leading-4">
+        <span aria-hidden="true" className="share-words min-w-0 self-end whitespace-nowrap pb-1.5 leading-4">
           <span className="block truncate text-small">{name}</span>
           <span className="block font-semibold">{asked ? now : '–'}</span>
           <span className="block truncate text-muted text-small">due {due}</span>

@@ -50,7 +50,7 @@ export function FleetTable() {
           {shown.length} of {replicas?.length ?? 0}
         </span>
       </div>
-      <div className="live-figure min-w-0 overflow-x-auto">
+      <div className="live-figure @container min-w-0 overflow-x-auto">
         {replicas === null ? (
           <p className="py-3 text-muted">The replicas are not known yet.</p>
         ) : (

@@ -29,16 +29,18 @@ export function ReplicaCharts({ seat }: { readonly seat: number }) {
 function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly until: number }) {
   const [asTable, setAsTable] = useState(false);
   const latest = chart.points.at(-1);
-  const figures = chart.lines.map((line) => latest?.[line.key]);
   return (
     <figure aria-label={chart.title} className="flex h-44 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
       <figcaption className="flex items-baseline gap-3">
         <h3>{chart.title}</h3>
         <ChartButtons chart={chart} asTable={asTable} onChange={setAsTable} />
         <span className="ml-auto whitespace-nowrap">
-          <strong>
-            {figures.map((figure) => (figure === undefined ? '–' : count(Math.round(figure * 10) / 10))).join(' / ')}
-          </strong>{' '}
+          {chart.lines.map(({ key, name }) => (
+            <span key={key}>
+              {chart.lines.length > 1 && <span className="text-muted">{name} </span>}
+              <strong>{figureWords(latest?.[key])}</strong>{' '}
+            </span>
+          ))}
           <span className="text-muted">{chart.unit}</span>
         </span>
       </figcaption>
@@ -58,4 +60,8 @@ function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly u
       </div>
     </figure>
   );
+}
+
+function figureWords(figure: number | undefined): string {
+  return figure === undefined ? '–' : count(Math.round(figure * 10) / 10);
 }

@@ -20,7 +20,7 @@ export function ReplicaPage({ name }: { readonly name: string }) {
   const known = useLive(({ state }) => state !== null);
   if (replica === null) return <Missing name={name} known={known} />;
   return (
-    <div className="live-figure grid grid-cols-1 lg:grid-cols-[minmax(0,1fr)_26rem]">
+    <div className="live-figure grid min-h-full grid-cols-1 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="min-w-0 border-line lg:border-r">
         <Head replica={replica} />
         <ReplicaCharts seat={replica.seat} />
@@ -41,13 +41,13 @@ function Head({ replica }: { readonly replica: ReplicaView }) {
   const incident = useLive(({ state }) => state?.incidents.find((other) => other.replica === replica.name) ?? null);
   const restarts = useMemo(() => restartWords(replica.restarts), [replica.restarts]);
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-3 lg:px-6">
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line lg:flex-nowrap border-b px-4 py-3 lg:px-6">
       <h2 className="inline-flex items-center gap-2 font-semibold text-large">
         <Swatch seat={replica.seat} />
         {replica.name}
       </h2>
       <ReplicaState replica={replica} />
-      <span className="text-muted">
+      <span className="text-muted lg:whitespace-nowrap">
         {restarts}
         {incident !== null && `, last: ${incident.cause}`}
       </span>

@@ -78,7 +78,7 @@ interface HeadCellProps {
 
 function HeadCell({ column, sorted: isSorted, onSort }: HeadCellProps) {
   const align = column.right ? 'text-right' : 'text-left';
-  const edge = `h-8 border-line border-b px-2 font-normal text-muted first:pl-0 whitespace-nowrap ${hiddenOnPhone(column)}`;
+  const edge = `h-8 border-line border-b px-2 font-normal text-muted first:pl-0 whitespace-nowrap column-${column.id}`;
   if (column.order === undefined) return <th className={`${edge} ${align}`}>{column.title}</th>;
   return (
     <th className={`${edge} ${align}`} aria-sort={isSorted ? 'ascending' : 'none'} title={column.hint}>
@@ -88,10 +88,6 @@ function HeadCell({ column, sorted: isSorted, onSort }: HeadCellProps) {
       </button>
     </th>
   );
-}
-
-function hiddenOnPhone(column: Column): string {
-  return column.wide === true ? 'max-sm:hidden' : '';
 }
 
 interface RowProps {
@@ -116,7 +112,7 @@ const Row = memo(function Row({ replica, columns, context, inView, watch }: RowP
       {columns.map((column) => (
         <td
           key={column.id}
-          className={`border-line border-b px-2 first:pl-0 ${column.right ? 'text-right' : ''} ${column.id === 'state' ? 'w-2/5 max-w-0' : 'whitespace-nowrap'} ${hiddenOnPhone(column)}`}
+          className={`border-line border-b px-2 first:pl-0 ${column.right ? 'text-right' : ''} ${column.id === 'state' ? '' : 'whitespace-nowrap'} column-${column.id}`}
         >
           {column.cell(replica, context)}
         </td>

@@ -23,7 +23,7 @@ export function ReplicasPanel({ className }: { readonly className?: string }) {
   return (
     <Panel title="Replicas" className={className ?? ''} side={<FleetButtons />}>
       <div className="live-figure flex min-h-0 flex-1 flex-col gap-4">
-        <div className="scroll-hint max-h-[28rem] min-h-24 shrink overflow-auto lg:max-h-none">
+        <div className="scroll-hint @container max-h-[28rem] min-h-24 shrink overflow-auto lg:max-h-none">
           {replicas === null ? (
             <p className="py-3 text-muted">The replicas are not known yet.</p>
           ) : (
@@ -31,7 +31,7 @@ export function ReplicasPanel({ className }: { readonly className?: string }) {
           )}
         </div>
         {replicas !== null && replicas.length > 0 && (!past || replicas.length <= FEW) && (
-          <Distribution className="max-h-96 flex-[1_0_6.5rem]" />
+          <Distribution className="max-h-[32rem] flex-[1_0_6.5rem]" />
         )}
         <div className="mt-auto shrink-0">
           <LatestIncident />

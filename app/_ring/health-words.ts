@@ -50,7 +50,7 @@ function slotWords(away: readonly ReplicaView[], ring: Pick<RingView, 'owner' | 
   if (unserved > 0) return `${plural(unserved, 'slot')} without anyone to answer`;
   const covered = ring.owner.filter((seat, slot) => seat !== ring.serving[slot]).length;
   if (covered === 0) return 'none of its slots is waiting';
-  return `${away.length === 1 ? 'its' : 'their'} ${plural(covered, 'slot')} are served by others`;
+  return `${away.length === 1 ? 'its' : 'their'} ${plural(covered, 'slot')} ${covered === 1 ? 'is' : 'are'} served by others`;
 }
 
 function worstTone(replicas: readonly ReplicaView[]): Tone {

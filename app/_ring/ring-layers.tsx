@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Arc } from './arcs.ts';
-import { angleOf, arcPath, pointAt, RADIUS } from './geometry.ts';
+import { angleOf, arcPath, CENTER, pointAt, RADIUS } from './geometry.ts';
 import { fillOf, identityOf } from './identity.ts';
 
 const ARC_GAP = 1.6;
@@ -99,12 +99,15 @@ export function RingLabels() {
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0 font-mono text-[0.6875rem] text-muted">
       {LABELLED.map((slot) => {
-        const { x, y } = pointAt(angleOf(slot), RADIUS.label + 4);
+        const angle = angleOf(slot);
+        const { x, y } = pointAt(angle, RADIUS.label + 4);
+        // Type does not shrink with the ring: where that is small, only pixels keep it off the ticks.
+        const off = pointAt(angle, 5);
         return (
           <span
             key={slot}
             className="-translate-x-1/2 -translate-y-1/2 absolute"
-            style={{ left: `${(x / 10).toFixed(2)}%`, top: `${(y / 10).toFixed(2)}%` }}
+            style={{ left: `calc(${x / 10}% + ${off.x - CENTER}px)`, top: `calc(${y / 10}% + ${off.y - CENTER}px)` }}
           >
             {slot}
           </span>

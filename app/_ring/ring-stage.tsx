@@ -39,7 +39,7 @@ export function RingStage() {
       <div className="live-figure ring-place grid min-h-0 flex-1 place-items-center">
         <Ring trafficPaused={paused} />
       </div>
-      <p className="hidden text-center text-muted text-small lg:block">
+      <p className="hidden pt-4 text-center text-muted text-small lg:block">
         Tab to the ring, then arrows: a slot · PageUp/PageDown: 16 · N/P: a virtual node · Home/End · Esc: let go
       </p>
     </section>

@@ -28,7 +28,8 @@ export function TopBar() {
     <header className="flex min-h-13 flex-wrap items-center gap-x-7 gap-y-1 border-line border-b px-4 py-2 lg:px-6">
       <h1 className="min-w-16 font-semibold text-base">{placeOf(pathname)?.title ?? 'Ringmaster'}</h1>
       <Figures />
-      <span className="ml-auto inline-flex items-center gap-2 text-muted max-md:order-1">
+      <span id="header-room" className="h-8 min-w-0 flex-1 max-md:hidden" />
+      <span className="inline-flex items-center gap-2 text-muted max-md:order-1 max-md:ml-auto">
         <Mark shape={connection === 'live' ? 'disc' : 'circle'} tone={connection === 'live' ? 'good' : 'warning'} />
         <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
         <span className="max-md:hidden">{connection !== 'past' && <Runtime />}</span>
@@ -51,7 +52,7 @@ function Figures() {
   const { requestsPerSecond, p99Ms, lost, retries } = state.totals;
   return (
     <dl
-      className="live-figure flex flex-wrap items-center gap-x-6 gap-y-1 max-md:order-2 max-md:basis-full"
+      className="headline live-figure flex flex-wrap items-center gap-x-6 gap-y-1 max-md:order-2 max-md:basis-full"
       data-testid="headline"
     >
       <Figure word="replicas">

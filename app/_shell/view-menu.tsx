@@ -1,21 +1,30 @@
 'use client';
 
-import { SunMoon } from 'lucide-react';
+import { Menu, SunMoon } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { LazyMenu } from '../_ui/lazy-menu.tsx';
 import { useProjector } from './projector.tsx';
 
+const ICON = 'size-[1.125rem]';
+
 const ViewMenuItems = dynamic(() => import('./view-menu-items.tsx').then((module) => module.ViewMenuItems));
 
-export function ViewMenu() {
+/** `isHere`: the page is one that a phone finds in this menu. */
+export function ViewMenu({ isHere }: { readonly isHere: boolean }) {
   // Subscribing is what applies the stored choice; the menu itself is loaded later.
   useProjector();
   return (
     <LazyMenu
-      label="Look and session"
-      icon={<SunMoon className="size-[1.125rem]" strokeWidth={1.75} aria-hidden="true" />}
+      label="More: look and session"
+      icon={
+        <>
+          <SunMoon className={`${ICON} max-lg:hidden`} strokeWidth={1.75} aria-hidden="true" />
+          <Menu className={`${ICON} lg:hidden`} strokeWidth={1.75} aria-hidden="true" />
+          <span className="lg:hidden">More</span>
+        </>
+      }
       side="right"
-      className="grid size-10 place-items-center rounded-lg text-muted hover:bg-raised hover:text-ink data-popup-open:bg-raised"
+      className={`rail-place lg:mt-auto ${isHere ? 'max-lg:text-ink' : ''}`}
     >
       <ViewMenuItems />
     </LazyMenu>

@@ -15,7 +15,7 @@ interface ButtonProps extends ComponentProps<'button'> {
 
 export function buttonClass(weight: Weight = 'plain'): string {
   const shape =
-    'inline-flex h-8 items-center justify-center gap-2 whitespace-nowrap rounded-lg border px-3 font-semibold';
+    'tap inline-flex h-8 items-center justify-center gap-2 whitespace-nowrap rounded-lg border px-3 font-semibold';
   return `${shape} transition-colors disabled:cursor-default disabled:opacity-50 ${WEIGHTS[weight]}`;
 }
 

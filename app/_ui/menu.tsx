@@ -4,7 +4,7 @@ import { Menu } from '@base-ui/react/menu';
 import type { ComponentProps } from 'react';
 
 interface MenuPopupProps {
-  readonly side?: 'bottom' | 'right';
+  readonly side?: 'top' | 'bottom' | 'right';
   readonly align?: 'start' | 'end';
   readonly children: React.ReactNode;
 }
@@ -21,14 +21,15 @@ export function MenuPopup({ side = 'bottom', align = 'end', children }: MenuPopu
   );
 }
 
-interface MenuItemProps extends ComponentProps<typeof Menu.Item> {
+interface MenuItemProps extends Omit<ComponentProps<typeof Menu.Item>, 'className'> {
+  readonly className?: string;
   readonly danger?: boolean;
 }
 
-export function MenuItem({ danger = false, ...rest }: MenuItemProps) {
+export function MenuItem({ danger = false, className = '', ...rest }: MenuItemProps) {
   return (
     <Menu.Item
-      className={`flex h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 outline-none data-disabled:cursor-default data-highlighted:bg-raised data-disabled:text-faint ${danger ? 'text-critical' : ''}`}
+      className={`flex h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 outline-none data-disabled:cursor-default data-highlighted:bg-raised data-disabled:text-faint ${danger ? 'text-critical' : ''} ${className}`}
       {...rest}
     />
   );

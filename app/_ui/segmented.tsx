@@ -10,7 +10,7 @@ interface SegmentedProps<T extends string> {
 /** One of a few: a row of radio buttons that look like one control. */
 export function Segmented<T extends string>({ label, options, value, onChange }: SegmentedProps<T>) {
   return (
-    <div role="radiogroup" aria-label={label} className="inline-flex h-8 rounded-lg border border-line">
+    <div role="radiogroup" aria-label={label} className="tap inline-flex h-8 rounded-lg border border-line">
       {options.map((option) => (
         <label
           key={option.value}

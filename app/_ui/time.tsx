@@ -31,7 +31,7 @@ export function Time({ at, precision = 'millis' }: TimeProps) {
   const mounted = useMounted();
   const iso = new Date(at).toISOString();
   return (
-    <time dateTime={iso} title={mounted ? dateTime(at) : iso} className="font-mono text-small">
+    <time dateTime={iso} title={mounted ? dateTime(at) : iso} className="whitespace-nowrap font-mono text-small">
       {mounted ? textOf(at, precision) : iso.slice(11, 23)}
     </time>
   );

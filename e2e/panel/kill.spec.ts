@@ -34,7 +34,10 @@ shared('while a replica is away the ring, the row and the words all say so', asy
   const state = (await (await fetch(`${balancer.url}/_ring/v1/state`)).json()) as { totals: { serving: number } };
   expect(state.totals.serving).toBe(2);
 
-  await overview.toasts.getByRole('button', { name: 'Undo' }).click();
+  const undo = overview.toasts.getByRole('button', { name: 'Undo' });
+  await undo.waitFor();
+  expect(await overview.toastOverMain()).toBeLessThanOrEqual(2);
+  await undo.click();
   await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
   await expect(overview.ring.locator('path[data-kind=away]')).toHaveCount(0);
 });

@@ -58,6 +58,16 @@ export class OverviewPage {
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
+  /** How far the latest toast reaches over what the page is about, px; it comes from above. */
+  async toastOverMain(): Promise<number> {
+    const toast = this.toasts.first();
+    // Where it comes to rest: on its way it is elsewhere.
+    await toast.evaluate((node) => Promise.all(node.getAnimations().map((animation) => animation.finished)));
+    const [toastBox, mainBox] = await Promise.all([toast.boundingBox(), this.page.getByRole('main').boundingBox()]);
+    if (toastBox === null || mainBox === null) throw new Error('there is no toast');
+    return toastBox.y + toastBox.height - mainBox.y;
+  }
+
   async confirm(words: string): Promise<void> {
     await this.sheet.getByRole('button', { name: words, exact: true }).click();
   }

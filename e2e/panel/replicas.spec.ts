@@ -1,0 +1,123 @@
+import type { Balancer } from '../support/balancer.ts';
+import { expect, shared as test } from './fixture.ts';
+
+interface Replica {
+  readonly name: string;
+  readonly status: string;
+  readonly instance: { readonly pid: number | null } | null;
+}
+
+async function replicaOf(balancer: Balancer, name: string): Promise<Replica | undefined> {
+  const answer = await fetch(`${balancer.url}/_ring/v1/state`);
+  return ((await answer.json()) as { replicas: Replica[] }).replicas.find((replica) => replica.name === name);
+}
+
+test('the table of replicas is sorted by its heads and filtered by name and state, and the address keeps the filter', async ({
+  overview,
+  page,
+  balancer,
+}) => {
+  await fetch(`${balancer.url}/_ring/v1/replicas/S3/pause`, { method: 'POST' });
+  await overview.open('/replicas');
+  await expect(overview.row('S3')).toHaveAttribute('data-status', 'paused');
+  await page.getByRole('button', { name: 'state', exact: true }).click();
+  await expect(overview.rows.first()).toHaveAttribute('data-testid', 'replica-S3');
+  await page.getByRole('button', { name: 'replica', exact: true }).click();
+  await expect(overview.rows.first()).toHaveAttribute('data-testid', 'replica-S1');
+
+  await page.getByText('Needs a look').click();
+  await expect(overview.rows).toHaveCount(1);
+  await page.reload();
+  await expect(overview.rows).toHaveCount(1);
+  await page.getByText('All', { exact: true }).click();
+  await page.getByLabel('Filter by name').fill('s2');
+  await expect(overview.rows).toHaveCount(1);
+  await expect(overview.row('S2')).toBeVisible();
+  await page.getByLabel('Filter by name').fill('nobody');
+  await expect(page.getByText('No replica is like this.')).toBeVisible();
+});
+
+test('a replica is drained and taken back, and restarted, from its menu', async ({ overview, balancer }) => {
+  await overview.open();
+  await overview.choose('S1', 'Drain…');
+  await overview.confirm('Drain S1');
+  await expect(overview.row('S1')).toHaveAttribute('data-status', 'draining');
+  await expect(overview.healthWords).toHaveText('S1 is draining');
+  await overview.choose('S1', 'Return from drain');
+  await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
+
+  const before = await replicaOf(balancer, 'S2');
+  await overview.choose('S2', 'Restart…');
+  await overview.confirm('Restart S2');
+  await expect(async () => {
+    const after = await replicaOf(balancer, 'S2');
+    expect(after?.status).toBe('serving');
+    expect(after?.instance?.pid).not.toBe(before?.instance?.pid);
+  }).toPass({ timeout: 30_000 });
+  await expect(overview.row('S2')).toHaveAttribute('data-status', 'serving');
+});
+
+test('the ring shows owners, load, the last change and health, and the address names which', async ({
+  overview,
+  page,
+  balancer,
+}) => {
+  const arcs = (kind: string) => overview.ring.locator(`path[data-kind=${kind}]`);
+  const choose = (mode: string) => page.getByRole('radiogroup', { name: 'Ring shows' }).getByText(mode).click();
+  await overview.open('/ring');
+  await expect(arcs('full').first()).toBeAttached();
+  await choose('Load');
+  await expect(overview.ring.locator('svg[data-mode=load]')).toBeAttached();
+  await expect(arcs('full')).toHaveCount(0);
+  await choose('Change');
+  await expect(page.getByText('no change seen yet')).toBeVisible();
+  await fetch(`${balancer.url}/add`, { method: 'POST', body: JSON.stringify({ n: 1, hostnames: ['S4'] }) });
+  await expect(arcs('full').first()).toBeAttached();
+  await choose('Health');
+  await expect(page).toHaveURL(/mode=health/);
+  await fetch(`${balancer.url}/_ring/v1/replicas/S4/pause`, { method: 'POST' });
+  await expect(arcs('warning').first()).toBeAttached();
+  await page.reload();
+  await expect(arcs('warning').first()).toBeAttached();
+  await expect(arcs('good').first()).toBeAttached();
+});
+
+test('on a phone no page scrolls sideways, and all are within reach of a thumb', async ({ overview, page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await overview.open();
+  const seen = new Set<string>();
+  const widths = async (): Promise<void> => {
+    await page.getByRole('main').locator('section, figure').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(390);
+    seen.add(new URL(page.url()).pathname);
+  };
+  const go = async (name: string): Promise<void> => {
+    const from = page.url();
+    const link = page.getByRole('navigation').getByRole('link', { name, exact: true });
+    if (await link.isVisible()) {
+      expect((await link.boundingBox())?.width).toBeGreaterThanOrEqual(40);
+      await link.click();
+    } else {
+      await page.getByRole('button', { name: /^More/ }).click();
+      await page.getByRole('menuitem', { name, exact: true }).click();
+    }
+    await page.waitForURL((url) => url.href !== from);
+    await widths();
+  };
+  await widths();
+  for (const name of [
+    'Ring',
+    'Replicas',
+    'Events',
+    'Alerts',
+    'Incidents',
+    'History',
+    'Experiments',
+    'Load',
+    'Replay',
+  ]) {
+    await go(name);
+  }
+  expect(seen.size).toBe(10);
+});
