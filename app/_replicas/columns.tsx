@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { identityOf } from '../_ring/identity.ts';
-import { bytes, count, latency, percent, share as shareWords, span } from '../_ui/format.ts';
+import { count, latency } from '../_ui/format.ts';
 import { ReplicaName, ReplicaState } from './replica-cells.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { troubleRank } from './status.ts';
@@ -28,9 +28,9 @@ export interface Column {
 }
 
 const SPARK_SECONDS = 60;
-const NO_VALUE = '–';
+export const NO_VALUE = '–';
 
-const name: Column = {
+export const name: Column = {
   id: 'replica',
   title: 'replica',
   right: false,
@@ -38,7 +38,7 @@ const name: Column = {
   cell: (replica) => <ReplicaName replica={replica} />,
 };
 
-const state: Column = {
+export const state: Column = {
   id: 'state',
   title: 'state',
   right: false,
@@ -46,7 +46,7 @@ const state: Column = {
   cell: (replica) => <ReplicaState replica={replica} />,
 };
 
-const slots: Column = {
+export const slots: Column = {
   id: 'slots',
   title: 'slots',
   hint: 'Home slots it owns, of 512',
@@ -60,7 +60,7 @@ const slots: Column = {
   ),
 };
 
-const requests: Column = {
+export const requests: Column = {
   id: 'requests',
   title: 'req/s',
   right: true,
@@ -68,7 +68,7 @@ const requests: Column = {
   cell: (replica) => (replica.available ? count(replica.traffic.requestsPerSecond) : NO_VALUE),
 };
 
-const minute: Column = {
+export const minute: Column = {
   id: 'minute',
   title: 'last minute',
   right: false,
@@ -82,7 +82,7 @@ const minute: Column = {
   ),
 };
 
-const latencies: Column = {
+export const latencies: Column = {
   id: 'latency',
   title: 'p50 / p99 ms',
   hint: 'Latency over the last 10 s',
@@ -91,7 +91,7 @@ const latencies: Column = {
   cell: ({ traffic }) => (traffic.p99Ms === null ? NO_VALUE : `${latency(traffic.p50Ms)} / ${latency(traffic.p99Ms)}`),
 };
 
-const inFlight: Column = {
+export const inFlight: Column = {
   id: 'in-flight',
   title: 'in flight',
   right: true,
@@ -99,62 +99,13 @@ const inFlight: Column = {
   cell: (replica) => count(replica.traffic.inFlight),
 };
 
-const restarts: Column = {
+export const restarts: Column = {
   id: 'restarts',
   title: 'restarts',
   hint: 'New instances in this seat since it was added',
   right: true,
   order: (replica) => -replica.restarts,
   cell: (replica) => replica.restarts,
-};
-
-const share: Column = {
-  id: 'share',
-  title: 'share / due',
-  hint: 'Of the requests now, and of the slots',
-  right: true,
-  order: (replica) => -replica.traffic.requestsPerSecond,
-  cell: (replica, { total }) => (
-    <>
-      {total > 0 ? shareWords(replica.traffic.requestsPerSecond / total) : NO_VALUE}
-      <span className="text-muted"> / {shareWords(replica.slots / 512)}</span>
-    </>
-  ),
-};
-
-const errors: Column = {
-  id: 'errors',
-  title: 'errors',
-  hint: 'Answers of 5xx since the balancer started',
-  right: true,
-  order: (replica) => -replica.traffic.errors,
-  cell: ({ traffic }) => <span className={traffic.errors > 0 ? 'text-critical' : ''}>{count(traffic.errors)}</span>,
-};
-
-const cpu: Column = {
-  id: 'cpu',
-  title: 'CPU',
-  hint: 'Percent of one core',
-  right: true,
-  order: (replica) => -(replica.resources?.cpuPercent ?? -1),
-  cell: ({ resources }) => (resources === null ? NO_VALUE : percent(resources.cpuPercent)),
-};
-
-const memory: Column = {
-  id: 'memory',
-  title: 'memory',
-  right: true,
-  order: (replica) => -(replica.resources?.memoryBytes ?? -1),
-  cell: ({ resources }) => (resources === null ? NO_VALUE : bytes(resources.memoryBytes)),
-};
-
-const uptime: Column = {
-  id: 'uptime',
-  title: 'up for',
-  hint: 'Since its instance started',
-  right: true,
-  order: (replica) => replica.instance?.startedAt ?? Number.MAX_SAFE_INTEGER,
-  cell: ({ instance }, { at }) => (instance === null ? NO_VALUE : span(at - instance.startedAt)),
 };
 
 export const OVERVIEW_COLUMNS: readonly Column[] = [
@@ -165,21 +116,5 @@ export const OVERVIEW_COLUMNS: readonly Column[] = [
   minute,
   latencies,
   inFlight,
-  restarts,
-];
-
-export const ALL_COLUMNS: readonly Column[] = [
-  name,
-  state,
-  slots,
-  share,
-  requests,
-  minute,
-  latencies,
-  inFlight,
-  errors,
-  cpu,
-  memory,
-  uptime,
   restarts,
 ];
