@@ -3,6 +3,7 @@
  * grow. An empty page comes first: what this machine gives any page beside such a load. Needs the built panel (`npx next build`).
  *   npm run bench:panel -- [--replicas 56] [--rate 2000] [--seconds 600] [--path /] [--show]
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import { startPanel } from '../panel/panel-process.ts';
@@ -27,8 +28,9 @@ const VIEWPORT = { width: 1440, height: 900 };
 /** A page settles for so long: its buffers of two minutes fill only in a long run. */
 const WARM_UP_MS = Math.min(125_000, seconds * 250);
 const STRETCHES = Math.max(1, Math.min(10, Math.floor(seconds / 10)));
-/** The most one load may last; then the next begins. */
+/** The most one load may last; then the next begins, as soon as the one before is over. */
 const LOAD_MS = 600_000;
+const CONFLICT = 409;
 const CONTROL_MS = 10_000;
 
 async function keepLoading({ url }: Balancer, stop: AbortSignal): Promise<void> {
@@ -37,11 +39,9 @@ async function keepLoading({ url }: Balancer, stop: AbortSignal): Promise<void> 
   const headers = { 'content-type': 'application/json' };
   while (!stop.aborted) {
     const answer = await fetch(`${url}/_ring/v1/experiments`, { method: 'POST', body, headers });
-    if (!answer.ok) throw new Error(`the load was refused: ${await answer.text()}`);
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LOAD_MS + 1_000);
-      stop.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
-    });
+    const words = await answer.text();
+    if (!answer.ok && answer.status !== CONFLICT) throw new Error(`the load was refused: ${words}`);
+    await sleep(answer.ok ? LOAD_MS : 250, undefined, { signal: stop }).catch(() => undefined);
   }
 }
 
