@@ -38,24 +38,29 @@ async function setUp() {
 }
 
 /**
- * Two things at a time: with more the processors only go from one to the other, and what waits for a test still runs.
- * Resolves with the counts of all suites.
+ * Two things at a time, whichever comes next: with more the processors only go from one to the other, and what waits for
+ * a test still runs. Resolves with the counts of all suites.
  */
 async function runAll({ env, browser }, images) {
   const network = ownNetwork();
-  // Without a network of its own the browser may not run beside containers.
-  const [afterBrowser, afterServices] = network ? ['units', 'containers'] : ['containers', 'units'];
-  const one = async () => {
-    await ensurePanel();
-    const specs = browser ? await playwright(env, network ?? []) : { passed: 0, failed: 0, skipped: 1 };
-    // The checks come last: the types that the build writes are among what they read.
-    return [specs, await vitest(afterBrowser, env), await check()];
+  const built = ensurePanel();
+  const specs = built.then(() => (browser ? playwright(env, network ?? []) : { passed: 0, failed: 0, skipped: 1 }));
+  const services = images.then(() => vitest('services', env));
+  const containers = async () => {
+    // Without a network of its own the browser may not run beside containers.
+    if (!network) await specs;
+    return vitest('containers', env);
   };
-  const other = async () => {
-    await images;
-    return [await vitest('services', env), await vitest(afterServices, env)];
+  const units = () => vitest('units', env);
+  // The types that the build writes are among what is checked.
+  const checks = () => built.then(check);
+  const left = network ? [containers, units, checks] : [units, checks, containers];
+  const lane = async (first) => {
+    const all = [await first];
+    for (let next = left.shift(); next; next = left.shift()) all.push(await next());
+    return all;
   };
-  return (await Promise.all([one(), other()])).flat();
+  return (await Promise.all([lane(specs), lane(services)])).flat();
 }
 
 async function main() {
