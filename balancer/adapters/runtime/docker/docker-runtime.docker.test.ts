@@ -5,6 +5,7 @@ import type { Runtime } from '../../../core/ports.ts';
 import { type RuntimeHarness, runtimeContract } from '../runtime.contract.ts';
 import { DockerRuntime, type DockerRuntimeOptions } from './docker-runtime.ts';
 import { Engine } from './engine.ts';
+import { sampleImage } from './sample-image.ts';
 
 const forever = new AbortController().signal;
 const unwanted = process.env['RINGMASTER_TEST_DOCKER'] === 'no' ? 'containers cannot be had here' : null;
@@ -100,7 +101,7 @@ describe.skipIf(missing !== null)('with a Docker Engine', () => {
     const name = `${fleet}-dns`;
     const asked = (host: string): string => {
       const program = `require('dns').lookup('${host}',{all:true},(e,a)=>console.log(e?e.code:a.map(x=>x.address).join()))`;
-      return docker('run', '--rm', '--network', `${fleet}-net`, 'ringmaster-server', 'node', '-e', program);
+      return docker('run', '--rm', '--network', `${fleet}-net`, sampleImage(), 'node', '-e', program);
     };
     const inside = (id: string): string =>
       docker('inspect', '-f', `{{(index .NetworkSettings.Networks "${fleet}-net").IPAddress}}`, id);
@@ -129,7 +130,7 @@ describe.skipIf(missing !== null)('with a Docker Engine', () => {
 
   test('a name that a stranger’s container holds is taken, and the stranger is left alone', async () => {
     const name = `${fleet}-stranger`;
-    docker('create', '--name', name, 'ringmaster-server');
+    docker('create', '--name', name, sampleImage());
     try {
       const refused = runtime.start({ name, seat: 2 }, forever);
       await expect(refused).rejects.toMatchObject({ code: 'name-taken', message: expect.stringContaining(name) });
