@@ -75,15 +75,12 @@ async function run(directory: string, plan: Plan): Promise<void> {
   const three = ports.slice(0, 3);
   await startReplicas(directory, ports);
   const ours = await startBalancer('ringmaster', directory, three, ['--workers', '1']);
-  const all = [
-    ours,
-    await startDataPath('its data path alone', three),
-    await startRelay(three),
-    ...(await rivals(directory, three)),
-  ];
+  const alone = await startDataPath('its data path alone', three);
+  const others = await rivals(directory, three);
+  const all = [ours, alone, await startRelay(three), ...others];
   const parts: readonly (readonly [name: string, part: () => Promise<void>])[] = [
     ...LOADS.map((load) => [load.name, () => compare(all, load, plan)] as const),
-    ['idle', () => idleMemory(all.slice(0, 4), IDLE_CONNECTIONS)],
+    ['idle', () => idleMemory([ours, alone, ...others.slice(0, 1)], IDLE_CONNECTIONS)],
     ['workers', () => workers(directory, three, plan)],
     ['routing', () => routingCost(three, { ...plan, rounds: plan.rounds * 2, seconds: 1 })],
     ['zipf', () => zipfKeys(ports, plan)],
