@@ -73,7 +73,7 @@ describe('three replicas', () => {
     await until(() => load.ok > 200, 10_000, 'load');
     const hung = await pidOf(balancer, 'S1');
     process.kill(hung, 'SIGSTOP');
-    await until(async () => !(await balancer.client.list()).message.replicas.includes('S1'), 8_000, 'noticed');
+    await until(async () => !(await balancer.client.list()).message.replicas.includes('S1'), 4_000, 'noticed');
     await until(async () => (await count(balancer)) === 3, 10_000, 'three again');
     const report = await load.stop();
     expect(report.failed).toEqual(new Map());
@@ -274,7 +274,7 @@ test('over fixed upstreams a dead one costs nothing, and comes back when it does
       await replicas.client.act('S1', 'pause');
       await until(async () => (await count(balancer)) === 2, 15_000, 'out');
       await replicas.client.act('S1', 'unpause');
-      await until(async () => (await count(balancer)) === 3, 15_000, 'back');
+      await until(async () => (await count(balancer)) === 3, 10_000, 'back');
       expect((await load.stop()).failed).toEqual(new Map());
       expect(await balancer.client.add({ n: 1 }).catch((error) => error.message)).toContain('--upstreams');
     });

@@ -6,7 +6,7 @@ import { Wire, type WireOwner } from './wire.ts';
 /** An answer's header section may be this long; usual servers stop at 8–16 KiB. */
 const MAX_HEAD_BYTES = 65_536;
 /** Up to here head and body are read as one text and leave in one write; above, the body stays bytes. */
-const TEXT_BYTES = 16_384;
+export const TEXT_BYTES = 16_384;
 const HEAD_END = '\r\n\r\n';
 
 /** What its pool does for a connection. */

@@ -85,8 +85,9 @@ async function measure(url: string): Promise<void> {
     await page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
     const meter = await PageMeter.attach(page);
     await page.waitForTimeout(WARM_UP_MS);
-    const heaps = [await meter.heap()];
-    console.log(`heap after ${WARM_UP_MS / 1_000} s: ${heaps.map(heapWords)}`);
+    const first = await meter.heap();
+    const heaps = [first];
+    console.log(`heap after ${WARM_UP_MS / 1_000} s: ${heapWords(first)}`);
     for (let n = 0; n < STRETCHES; n++) {
       console.log(stretchWords(await meter.over((seconds * 1_000) / STRETCHES)));
       const heap = await meter.heap();

@@ -4,10 +4,9 @@
  * ask of any proxy written for them: the limit. Prints its port.
  */
 import { type AddressInfo, createServer } from 'node:net';
+import { TEXT_BYTES } from '../upstream-connection.ts';
 import { type Accepted, READ_BUFFER_BYTES, Wire } from '../wire.ts';
 
-/** As in the data path: up to here bytes leave as text. */
-const TEXT_BYTES = 16_384;
 const ports = process.argv.slice(2).map(Number);
 const buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
 let clients = 0;
