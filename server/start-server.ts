@@ -14,10 +14,14 @@ export interface StartedServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** What others have compiled of it already. */
+const { NODE_COMPILE_CACHE = '' } = process.env;
+const compileCache = NODE_COMPILE_CACHE === '' ? {} : { NODE_COMPILE_CACHE };
+
 /** Resolves once the server listens; rejects with what it printed when it ends before. */
 export async function startServer(environment: Readonly<Record<string, string>>): Promise<StartedServer> {
   const child = spawn(process.execPath, [new URL('server.ts', import.meta.url).pathname], {
-    env: { NODE_ENV: 'production', PATH: process.env['PATH'] ?? '', PORT: '0', ...environment },
+    env: { NODE_ENV: 'production', PATH: process.env['PATH'] ?? '', PORT: '0', ...compileCache, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);

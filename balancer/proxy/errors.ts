@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http';
 import { failureOf } from '#lib/api/failure-of.ts';
+import { STATUS_CODES } from './node-http.ts';
 
 /** Everything the data path itself refuses or fails with. Clients see status and message, never an address or a stack. */
 export const PROXY_ERRORS = {

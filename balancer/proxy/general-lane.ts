@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expectationOf } from './expectation.ts';
 import { plainAddress } from './forwarded.ts';
 import { answerError, GeneralAnswer } from './general-answer.ts';
 import { combinedField, type Peer } from './general-fields.ts';
 import { GeneralRequest } from './general-request.ts';
 import { type GeneralClient, GeneralStream } from './general-stream.ts';
+import { createServer } from './node-http.ts';
 import { RequestBody } from './request-body.ts';
 import type { ServeExchange } from './serve-exchange.ts';
 import type { WorkerContext } from './worker-context.ts';

@@ -2,13 +2,13 @@
  * A client's header section, read strictly: whoever reads the same bytes by RFC 9112 finds the same request, or it is
  * refused. Text is latin1: one character a byte.
  */
-import { METHODS as KNOWN_METHODS } from 'node:http';
 import type { ProxyErrorCode } from './errors.ts';
 import { expectationOf } from './expectation.ts';
 import { trimmed } from './field-value.ts';
 import type { Proto } from './forwarded.ts';
 import { judgeWhole } from './head-grammar.ts';
 import { hasToken, isHopByHop } from './hop-by-hop.ts';
+import { METHODS as KNOWN_METHODS } from './node-http.ts';
 
 const AUTHORITY = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=%]*|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/;
 const ABSOLUTE_FORM = /^(https?):\/\/([^/?]*)(.*)$/i;
