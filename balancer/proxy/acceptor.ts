@@ -12,12 +12,17 @@ import type { WorkerContext } from './worker-context.ts';
 import type { WorkerTls } from './worker-protocol.ts';
 
 const BACKLOG = 4096;
+/**
+ * Listeners a port, where it can be shared. Each time round its loop libuv (1.52) takes one connection from a listener:
+ * with a single one, a thousand clients that come at once wait for seconds behind the requests of those already in.
+ */
+const LISTENERS = 32;
 /** While draining: how long connections are still accepted, so that none waits in the kernel when we stop listening. */
 const DRAIN_ACCEPT_MS = 20;
 
-interface Listener {
-  readonly server: Server;
-  readonly port: number;
+interface Port {
+  readonly number: number;
+  open(): Server;
 }
 
 /** Accepts a worker's connections and knows which are open. */
@@ -25,7 +30,8 @@ export class Acceptor {
   readonly #context: WorkerContext;
   readonly #host: ConnectionHost;
   readonly #http2Host: Http2Host;
-  readonly #listeners: readonly Listener[];
+  readonly #ports: readonly Port[];
+  readonly #servers: Server[] = [];
   readonly #gate: TlsGate | null;
   readonly #connections = new Set<OpenConnection>();
   /** Open connections of each client; kept only where they are limited. */
@@ -44,11 +50,16 @@ export class Acceptor {
       onClosed,
     };
     this.#gate = tls === null ? null : this.#openGate(tls);
-    const plain = createServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, (socket) =>
-      this.#accept(socket),
-    );
-    const secure = createServer({ noDelay: true }, (socket) => this.#acceptSecure(socket));
-    this.#listeners = [{ server: plain, port }, ...(tls === null ? [] : [{ server: secure, port: tls.port }])];
+    const plain = { number: port, open: () => this.#openPlain() };
+    this.#ports = tls === null ? [plain] : [plain, { number: tls.port, open: () => this.#openSecure() }];
+  }
+
+  #openPlain(): Server {
+    return createServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, (socket) => this.#accept(socket));
+  }
+
+  #openSecure(): Server {
+    return createServer({ noDelay: true }, (socket) => this.#acceptSecure(socket));
   }
 
   #openGate(tls: WorkerTls): TlsGate {
@@ -120,14 +131,18 @@ export class Acceptor {
     if (this.#connections.size === 0) this.#onEmpty?.();
   }
 
+  /** `reusePort`: the ports are shared with other workers. Rejects with the system's error where one cannot be had. */
   async listen(reusePort: boolean): Promise<void> {
-    await Promise.all(this.#listeners.map((listener) => this.#listen(listener, reusePort)));
+    const listeners = Array.from({ length: reusePort ? LISTENERS : 1 }, () => this.#ports).flat();
+    await Promise.all(listeners.map((port) => this.#listen(port, reusePort)));
   }
 
-  #listen({ server, port }: Listener, reusePort: boolean): Promise<void> {
+  #listen(port: Port, reusePort: boolean): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const server = port.open();
+    this.#servers.push(server);
     server.once('error', reject);
-    server.listen({ host: this.#context.options.host, port, reusePort, backlog: BACKLOG }, resolve);
+    server.listen({ host: this.#context.options.host, port: port.number, reusePort, backlog: BACKLOG }, resolve);
     return promise;
   }
 
@@ -135,7 +150,7 @@ export class Acceptor {
   async drain(): Promise<void> {
     this.#context.stopping = true;
     await new Promise((resolve) => setTimeout(resolve, DRAIN_ACCEPT_MS));
-    for (const { server } of this.#listeners) server.close();
+    for (const server of this.#servers) server.close();
     if (this.#connections.size === 0) return;
     const empty = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;

@@ -48,6 +48,7 @@ class ThreadedPlane implements ListeningPlane {
   #tls: WorkerTls | null;
   readonly #listeners: ((report: UpstreamReport) => void)[] = [];
   #count: number;
+  #canShare = true;
   #snapshot: RoutingSnapshot | null = null;
   #isStopping = false;
 
@@ -62,12 +63,13 @@ class ThreadedPlane implements ListeningPlane {
     this.#ledger = new SeatLedger(new BoardReader(this.#board, this.#count));
   }
 
-  /** Resolves when all workers listen. Where ports cannot be shared it makes do with one. */
+  /** Resolves when all workers listen. Where ports cannot be shared it makes do with one, with one listener. */
   async start(): Promise<void> {
     try {
       await this.#launch(0).listening;
     } catch (error) {
-      if (this.#count === 1 || !isUnsupported(error)) throw error;
+      if (!isUnsupported(error)) throw error;
+      this.#canShare = false;
       this.#count = 1;
       await this.#launch(0).listening;
     }
@@ -82,7 +84,7 @@ class ThreadedPlane implements ListeningPlane {
       index,
       port: this.port,
       tls: this.#tls,
-      reusePort: this.#count > 1,
+      reusePort: this.#canShare,
       snapshot: this.#snapshot,
     };
     const worker = this.#startWorker(start, (report) => this.#report(report));

@@ -11,7 +11,7 @@ export interface WorkerStart {
   readonly port: number;
   /** Where clients speak TLS; null without it. */
   readonly tls: WorkerTls | null;
-  /** Several workers listen on the same port. */
+  /** The port is shared: with other workers, and between several listeners of each. */
   readonly reusePort: boolean;
   /** null until the first one is published. */
   readonly snapshot: RoutingSnapshot | null;
