@@ -102,7 +102,8 @@ async function serve() {
   });
   const ready = (async () => {
     await answers(`http://127.0.0.1:${balancerPort}/_ring/readyz`, () => balancer.gone);
-    const panel = service('the panel', 'node', ['.next/standalone/server.js'], {
+    const panel = service('the panel', 'node', [YOUNG_GENERATION, '.next/standalone/server.js'], {
+      NODE_COMPILE_CACHE: compileCache,
       PORT: panelPort,
       HOSTNAME: '127.0.0.1',
       BALANCER_URL: `http://127.0.0.1:${balancerPort}`,

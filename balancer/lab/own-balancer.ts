@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { createClient } from '../../lib/client/client.ts';
 import type { Placement } from '../../lib/ring/types.ts';
+import { START_COMMAND } from '../start-command.ts';
 import type { OwnBalancer } from './experiments/context.ts';
 
 const START_MS = 30_000;
@@ -30,10 +30,9 @@ export async function startOwnBalancer(
 ): Promise<OwnBalancer> {
   const state = await mkdtemp(join(tmpdir(), 'ringmaster-lab-'));
   const flags = ['--port', '0', '--runtime', 'process', '--workers', '1', '--log-format', 'json', '--state', state];
-  const entry = fileURLToPath(new URL('../main.js', import.meta.url));
   const chosen = ['--placement', placement, '--replicas', String(replicas), '--key', key];
   if (runs !== undefined) chosen.push('--runs', runs);
-  const child = spawn(process.execPath, [entry, ...flags, ...chosen], {
+  const child = spawn(process.execPath, [...START_COMMAND, ...flags, ...chosen], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: withoutSettings(process.env),
   });

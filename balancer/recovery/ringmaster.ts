@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import type { ReplicaView } from '../../lib/api/state.ts';
 import { type Client, createClient } from '../../lib/client/client.ts';
 import { Engine } from '../adapters/runtime/docker/engine.ts';
+import { START_COMMAND } from '../start-command.ts';
 import { type Contender, type Recovery, sleep, until } from './contender.ts';
 
 const LIMIT_MS = 15_000;
@@ -25,9 +25,8 @@ export async function startRingmaster(
   standby: 'on' | 'off',
 ): Promise<Contender> {
   const state = await mkdtemp(join(tmpdir(), 'ringmaster-recovery-'));
-  const entry = fileURLToPath(new URL('../main.js', import.meta.url));
   const flags = ['--port', String(port), '--runtime', 'docker', '--standby', standby, '--state', state];
-  const child = spawn(process.execPath, [entry, ...flags, '--log-level', 'error'], {
+  const child = spawn(process.execPath, [...START_COMMAND, ...flags, '--log-level', 'error'], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = once(child, 'exit');

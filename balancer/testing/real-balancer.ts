@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '../../lib/client/client.ts';
-
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
+import { START_COMMAND } from '../start-command.ts';
 
 /** A balancer in a process of its own, as a user starts it. */
 export interface RealBalancer {
@@ -49,7 +47,7 @@ export function runMain(
   const script = `${limits.map((limit) => `ulimit ${limit} && `).join('')}exec "$@"`;
   const [file = '', ...args] =
     limits.length === 0 ? [process.execPath] : ['/bin/sh', '-c', script, 'sh', process.execPath];
-  const child = spawn(file, [...args, MAIN, ...flags], {
+  const child = spawn(file, [...args, ...START_COMMAND, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...Object.fromEntries(clean), ...env } as NodeJS.ProcessEnv,
   });

@@ -52,7 +52,8 @@ async function untilReady(url: string, child: ChildProcess, output: () => string
 export async function startBalancer(flags: readonly string[], timeoutMs = 30_000): Promise<Balancer> {
   const port = await freePort();
   const state = await mkdtemp(join(tmpdir(), 'ringmaster-e2e-'));
-  const all = ['balancer/main.js', '--port', String(port), '--state', state, ...flags];
+  // As `npm run balancer` starts it.
+  const all = ['--max-semi-space-size=2', 'balancer/main.js', '--port', String(port), '--state', state, ...flags];
   const child = spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   let printed = '';
