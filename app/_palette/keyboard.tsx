@@ -18,6 +18,8 @@ const ShortcutSheet = dynamic(() => import('./shortcut-sheet.tsx').then((module)
 });
 
 const PREFIX_MS = 1_000;
+/** Not 0: a page counts its time from its own beginning, and its first second would follow upon a "g". */
+const NEVER = Number.NEGATIVE_INFINITY;
 /** The keyboard everywhere, the command palette and the sheet of keys. Each is loaded when first wanted. */
 export function Keyboard() {
   const [shown, setShown] = useState<'palette' | 'help' | null>(null);
@@ -46,12 +48,12 @@ export function Keyboard() {
 
 function useShortcuts(open: (which: 'palette' | 'help') => void): void {
   const run = useShortcutRunner(open);
-  const prefixedAt = useRef(0);
+  const prefixedAt = useRef(NEVER);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (!isForPage(event)) return;
       const prefixed = performance.now() - prefixedAt.current < PREFIX_MS;
-      prefixedAt.current = 0;
+      prefixedAt.current = NEVER;
       const command = event.ctrlKey || event.metaKey;
       const shortcut = shortcutOf({ key: event.key, command, typing: isTyping(event.target), prefixed });
       if (shortcut === null) return;

@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test';
 import { expect, shared as test } from './fixture.ts';
+import { overlaps } from './overlaps.ts';
 
 test('the ring is one tab stop and can be walked and asked by keyboard alone', async ({ overview, page }) => {
   await overview.open('/ring');
@@ -18,8 +20,19 @@ test('the ring is one tab stop and can be walked and asked by keyboard alone', a
   await expect(overview.ring).toHaveAttribute('aria-valuetext', 'No slot picked out');
 });
 
-test('a key leads to the slot and the replicas the balancer names for it', async ({ overview, page, balancer }) => {
+/** What every size on the page follows, px. */
+const rootSize = (page: Page): Promise<string> =>
+  page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+
+test('a key leads to the slot and the replicas the balancer names for it, a projector’s size and a reload or not', async ({
+  overview,
+  page,
+  balancer,
+}) => {
   await overview.open('/ring');
+  expect(await rootSize(page)).toBe('16px');
+  await page.keyboard.press('p');
+  await expect.poll(() => rootSize(page)).toBe('20px');
   for (const key of ['/user/42', 'ünïcode', 'a']) {
     await page.getByLabel('Key', { exact: true }).fill(key);
     const answer = await fetch(`${balancer.url}/_ring/v1/keys?key=${encodeURIComponent(key)}`);
@@ -41,6 +54,12 @@ test('a key leads to the slot and the replicas the balancer names for it', async
   }
   await page.reload();
   await expect(page.getByLabel('Key', { exact: true })).toHaveValue('a');
+  await expect(overview.connection).toHaveText('live');
+  await expect.poll(() => rootSize(page)).toBe('20px');
+  expect(await overlaps(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1440);
+  await page.keyboard.press('p');
+  await expect.poll(() => rootSize(page)).toBe('16px');
 });
 
 test('the palette finds and does; the sheet says the keys; g and a letter go places', async ({ overview, page }) => {
