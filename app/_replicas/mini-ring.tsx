@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useLive } from '../_live/provider.tsx';
-import { arcsOf, bandOf } from '../_ring/arcs.ts';
+import { arcsOf, bandAround } from '../_ring/arcs.ts';
 import { SIZE } from '../_ring/geometry.ts';
 import { RingArcs, RingBand, RingTicks } from '../_ring/ring-layers.tsx';
 import { useSelection } from '../_ring/selection.tsx';
@@ -20,8 +20,7 @@ export function MiniRing({ seat }: { readonly seat: number }) {
     const own = arcsOf('owner', ring, NOBODY, null).map((arc) =>
       arc.seat === seat ? arc : { ...arc, kind: 'faint' as const },
     );
-    const covering = bandOf('owner', ring, null).filter((arc) => ring.owner[arc.start] === seat || arc.seat === seat);
-    return [own, covering];
+    return [own, bandAround(ring, seat)];
   }, [ring, seat]);
   if (ring === null) return null;
   const slots = ring.owner.filter((owner) => owner === seat).length;

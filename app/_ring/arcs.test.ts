@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SLOT_COUNT } from '#lib/ring/types.ts';
-import { arcsOf, bandOf, comparisonOf } from './arcs.ts';
+import { arcsOf, bandAround, bandOf, comparisonOf } from './arcs.ts';
 
 /** Two halves: seat 1 owns 0..255, seat 2 the rest. */
 const halves = Array.from({ length: SLOT_COUNT }, (_, slot) => (slot < 256 ? 1 : 2));
@@ -47,4 +47,15 @@ test('a change asked about goes before the last one seen', () => {
   const preview = { before: halves, after: halves };
   expect(comparisonOf({ owner: halves }, { owner: [] }, preview)).toBe(preview);
   expect(comparisonOf({ owner: halves }, null, null)).toBeNull();
+});
+
+test('around one seat the band shows all who answer for it and for whom it answers, and nobody else', () => {
+  const thirds = Array.from({ length: SLOT_COUNT }, (_, slot) => 1 + (slot % 3));
+  // Seat 2 and seat 3 are away, and seat 1 answers for both.
+  const alone = { owner: thirds, serving: thirds.map(() => 1) };
+  const starts = (seat: number): number[] => bandAround(alone, seat).map((arc) => arc.start);
+  const owned = (seat: number): number[] => thirds.flatMap((owner, slot) => (owner === seat ? [slot] : []));
+  expect(starts(2)).toEqual(owned(2));
+  expect(starts(3)).toEqual(owned(3));
+  expect(bandAround(alone, 1).reduce((sum, arc) => sum + arc.length, 0)).toBe(owned(2).length + owned(3).length);
 });

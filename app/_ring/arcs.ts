@@ -86,6 +86,12 @@ export function bandOf(mode: RingMode, ring: RingPicture, comparison: Comparison
     .map((run) => ({ ...run, kind: 'full' }));
 }
 
+/** Of the inner band what is about one seat: where others answer for it, and where it answers for others. */
+export function bandAround({ owner, serving }: RingPicture, seat: number): Arc[] {
+  const around = serving.map((now, slot) => (owner[slot] === seat || now === seat ? now : (owner[slot] ?? 0)));
+  return bandOf('owner', { owner, serving: around }, null);
+}
+
 /** What the change mode shows: a change asked about, else the last one seen, else nothing. */
 export function comparisonOf(
   ring: Pick<RingView, 'owner'>,
