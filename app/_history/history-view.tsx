@@ -50,7 +50,9 @@ export function HistoryView() {
   });
   const charts = useMemo(() => (past.data === undefined ? [] : pastCharts(past.data)), [past.data]);
   const samples = past.data?.samples ?? [];
-  const whole = wholeRange(now, RANGE_MS[link.range], from, to);
+  const wide = wholeRange(now, RANGE_MS[link.range], from, to);
+  // The same object for the same stretch: what is drawn from it is laid out once.
+  const whole = useMemo(() => ({ from: wide.from, to: wide.to }), [wide.from, wide.to]);
   const zoom = (start: number, end: number): void => void setLink({ from: Math.round(start), to: Math.round(end) });
   const unzoom = (): void => void setLink({ from: null, to: null });
   return (

@@ -6,7 +6,7 @@ import { Brush, Line, LineChart } from 'recharts';
 import { samplesPage } from '#lib/api/samples.ts';
 import { callPanel } from '../_changes/api.ts';
 import { dateTime } from '../_ui/format.ts';
-import { chosenStretch, indexesOf, type Stretch } from './stretch.ts';
+import { chosenStretch, indexesOf, type Stretch, spreadOver } from './stretch.ts';
 
 interface RangeBrushProps {
   readonly whole: Stretch;
@@ -29,10 +29,13 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
     null,
   );
   useEffect(() => () => clearTimeout(choosing.current?.timer), []);
-  const all = useMemo(
-    () => past.data?.samples.map(({ at, requestsPerSecond }) => ({ at, requestsPerSecond })) ?? [],
-    [past.data],
-  );
+  // By time, as in the charts below: recharts lays out a brush by the number of points alone.
+  const all = useMemo(() => {
+    if (past.data === undefined) return [];
+    const { samples, strideMs } = past.data;
+    const points = samples.map(({ at, requestsPerSecond }) => ({ at, requestsPerSecond }));
+    return spreadOver(points, whole, strideMs);
+  }, [past.data, whole]);
   const current = { points: all, ...indexesOf(all, shown) };
   // New figures would move the window under the hand, and take the focus: what is in hand stands still.
   const [held, setHeld] = useState<typeof current | null>(null);
@@ -47,7 +50,7 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
   };
   const choose = ({ startIndex = 0, endIndex = 0 }: { startIndex?: number; endIndex?: number }): void => {
     clearTimeout(choosing.current?.timer);
-    const chosen = chosenStretch(points, startIndex, endIndex, past.data?.stepMs ?? 0);
+    const chosen = chosenStretch(points, startIndex, endIndex, past.data?.strideMs ?? 0);
     choosing.current = { timer: setTimeout(settle, STILL_MS), chosen };
   };
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenStretch, indexesOf } from './stretch.ts';
+import { chosenStretch, indexesOf, spreadOver } from './stretch.ts';
 
 const points = [0, 10, 20, 30, 40].map((at) => ({ at }));
 
@@ -16,4 +16,19 @@ test.each([
 test('what is chosen reaches to the end of its last step, and all of it is no choice', () => {
   expect(chosenStretch(points, 1, 3, 10)).toEqual({ from: 10, to: 40 });
   expect(chosenStretch(points, 0, 4, 10)).toBeNull();
+});
+
+test('spread over a stretch, points stand where their time is, and empty ones where nothing was kept', () => {
+  const kept = [
+    { at: 20, value: 1 },
+    { at: 50, value: 2 },
+  ];
+  expect(spreadOver(kept, { from: 5, to: 60 }, 10)).toEqual([
+    { at: 0 },
+    { at: 10 },
+    { at: 20, value: 1 },
+    { at: 30 },
+    { at: 40 },
+    { at: 50, value: 2 },
+  ]);
 });

@@ -8,6 +8,18 @@ interface Point {
   readonly at: number;
 }
 
+/** A point each step over the whole stretch: those there are, and empty ones where nothing was kept. */
+export function spreadOver<T extends Point>(
+  points: readonly T[],
+  { from, to }: Stretch,
+  stepMs: number,
+): (T | Point)[] {
+  const first = Math.floor(from / stepMs);
+  const byStep = new Map(points.map((point) => [Math.floor(point.at / stepMs) - first, point]));
+  const count = Math.ceil(to / stepMs) - first;
+  return Array.from({ length: count }, (_, n) => byStep.get(n) ?? { at: (first + n) * stepMs });
+}
+
 /** Which points a stretch covers: the first and the last of them. */
 export function indexesOf(points: readonly Point[], { from, to }: Stretch): { start: number; end: number } {
   const last = points.length - 1;
