@@ -6,11 +6,9 @@ import { usePresent } from '../_live/provider.tsx';
 import { SPEEDS, useClock } from './use-clock.ts';
 import { usePast } from './use-past.ts';
 import { useWindow, type Window } from './use-window.ts';
-import { neighbour, SPAN_MS, SPANS, type Span } from './window.ts';
+import { beginningOf, neighbour, SPAN_MS, SPANS, type Span } from './window.ts';
 
 const LINK = { at: parseAsInteger, span: parseAsStringLiteral(SPANS).withDefault('1h') };
-/** Without a moment in the link the replay begins this long ago, ms. */
-const BEGIN_MS = 60_000;
 /** The link follows this long after the moment; ms. */
 const LINK_MS = 400;
 
@@ -39,7 +37,10 @@ export function useReplay(): Replay {
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<number>(SPEEDS[1]);
   const now = usePresentTime();
-  useEffect(() => setAt((before) => before ?? link.at ?? present.now() - BEGIN_MS), [link.at, present]);
+  useEffect(() => {
+    const startedAt = present.view().state?.balancer.startedAt ?? 0;
+    setAt((before) => before ?? link.at ?? beginningOf(present.now(), startedAt));
+  }, [link.at, present]);
   const move = useCallback(
     (next: (before: number) => number) =>
       setAt((before) => Math.min(present.now(), Math.max(0, Math.round(next(before ?? present.now()))))),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { neighbour, pieceOf, windowOf } from './window.ts';
+import { beginningOf, neighbour, pieceOf, windowOf } from './window.ts';
 
 const HOUR = 3_600_000;
 
@@ -26,4 +26,10 @@ test('stepping goes to the nearest other moment something happened', () => {
   expect(neighbour(events, 9, -1)).toBe(5);
   expect(neighbour(events, 12, 1)).toBeNull();
   expect(neighbour([], 1, -1)).toBeNull();
+});
+
+test('a replay begins a minute ago, and of a balancer younger than that with its first figures', () => {
+  expect(beginningOf(10 * HOUR, 9 * HOUR)).toBe(10 * HOUR - 60_000);
+  expect(beginningOf(100_000, 80_000)).toBe(82_000);
+  expect(beginningOf(100_000, 99_000)).toBe(100_000);
 });

@@ -47,6 +47,16 @@ export function pieceOf(at: number): Stretch {
   return { from: begin - LEAD_MS, to: begin + PIECE_MS };
 }
 
+/** Without a moment in the link the replay begins this long ago, ms. */
+const BEGIN_MS = 60_000;
+/** When the first figures of a balancer are there, ms after its start. */
+const FIRST_FIGURES_MS = 2_000;
+
+/** Where a replay begins: a minute ago, or with the first figures where that is not a minute ago. */
+export function beginningOf(now: number, startedAt: number): number {
+  return Math.max(now - BEGIN_MS, Math.min(now, startedAt + FIRST_FIGURES_MS));
+}
+
 interface Timed {
   readonly at: number;
 }
