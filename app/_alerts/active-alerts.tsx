@@ -35,7 +35,7 @@ export function ActiveAlerts({ chosen, ruleCount }: ActiveAlertsProps) {
       className="border-line border-b"
       side={
         <span className="text-muted" data-testid="alert-count">
-          {firing} firing{pending > 0 && `, ${pending} pending`}
+          {alerts !== null && `${firing} firing${pending > 0 ? `, ${pending} pending` : ''}`}
         </span>
       }
     >

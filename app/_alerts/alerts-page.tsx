@@ -22,7 +22,11 @@ export function AlertsPage() {
       <div className="grid grid-cols-1 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <RulesPanel rules={known} problem={rules.error?.message ?? null} />
         <div className="min-w-0">
-          <SilencesPanel silences={past.data?.silences ?? null} rules={known ?? []} />
+          <SilencesPanel
+            silences={past.data?.silences ?? null}
+            problem={past.error?.message ?? null}
+            rules={known ?? []}
+          />
           <WebhooksPanel page={webhooks.data ?? null} problem={webhooks.error?.message ?? null} />
         </div>
       </div>

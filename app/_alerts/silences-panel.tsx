@@ -17,11 +17,12 @@ import { SILENCE_TIMES_MS } from './silence-times.ts';
 interface SilencesPanelProps {
   /** Null while they are not known. */
   readonly silences: readonly Silence[] | null;
+  readonly problem: string | null;
   readonly rules: readonly AlertRule[];
 }
 
 /** What is told to nobody for a while, and a form for more. */
-export function SilencesPanel({ silences, rules }: SilencesPanelProps) {
+export function SilencesPanel({ silences, problem, rules }: SilencesPanelProps) {
   const { role } = useSession();
   const now = useNow(1_000);
   return (
@@ -48,7 +49,8 @@ export function SilencesPanel({ silences, rules }: SilencesPanelProps) {
           );
         })}
       </ul>
-      {silences === null && <p className="py-2 text-muted">Reading the silences…</p>}
+      {problem !== null && <p className="py-2 text-critical">{problem}</p>}
+      {silences === null && problem === null && <p className="py-2 text-muted">Reading the silences…</p>}
       {silences?.length === 0 && <p className="py-2">Nothing is silenced.</p>}
       {role === 'operator' && <SilenceForm rules={rules} />}
     </Panel>

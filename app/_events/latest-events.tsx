@@ -19,6 +19,7 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
   const all = useLive((view) => view.events);
   const past = useLive(({ connection }) => connection === 'past');
   const events = replica === undefined ? all : all.filter((event) => event.replica === replica);
+  const known = useLive(({ state }) => state !== null);
   const now = useNow(1_000);
   return (
     <Panel
@@ -34,7 +35,10 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
       }
     >
       {events.length === 0 && (
-        <p className="text-muted">{past ? 'Nothing had happened yet.' : 'Nothing has happened yet.'}</p>
+        <p className="text-muted">
+          {!known && 'The events are not known yet.'}
+          {known && (past ? 'Nothing had happened yet.' : 'Nothing has happened yet.')}
+        </p>
       )}
       <ol className="min-h-0 flex-1 overflow-auto" data-testid="events">
         {events.slice(0, SHOWN).map((event) => (

@@ -9,6 +9,7 @@ import { useLive } from '../_live/provider.tsx';
 import { Reading } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Button } from '../_ui/button.tsx';
+import { plural } from '../_ui/format.ts';
 import { Panel } from '../_ui/panel.tsx';
 import { EventFilters } from './event-filters.tsx';
 import { isShown, mergeEvents } from './merge.ts';
@@ -41,7 +42,7 @@ export function Timeline() {
       title="Timeline"
       side={
         <span className="text-muted" aria-live="polite">
-          {shown.length} events
+          {history.isSuccess && plural(shown.length, 'event')}
         </span>
       }
     >

@@ -30,9 +30,14 @@ export function IncidentList() {
         </Panel>
       )}
       {incidents.length > 1 && <Usual incidents={incidents} />}
-      <Panel title="All incidents" side={<span className="text-muted">{incidents.length} kept</span>}>
+      <Panel
+        title="All incidents"
+        side={<span className="text-muted">{stored.isSuccess && `${incidents.length} kept`}</span>}
+      >
         {incidents.length > 0 && <IncidentTable incidents={incidents} />}
-        {incidents.length === 0 && <p className="py-3 text-muted">{stored.isPending ? <Reading /> : <NoneYet />}</p>}
+        {incidents.length === 0 && stored.error === null && (
+          <p className="py-3 text-muted">{stored.isPending ? <Reading /> : <NoneYet />}</p>
+        )}
         {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
       </Panel>
     </div>

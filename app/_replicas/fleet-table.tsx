@@ -47,7 +47,7 @@ export function FleetTable() {
           onChange={(value) => void setLink({ show: value })}
         />
         <span className="text-muted" aria-live="polite">
-          {shown.length} of {replicas?.length ?? 0}
+          {replicas !== null && `${shown.length} of ${replicas.length}`}
         </span>
       </div>
       <div className="live-figure @container min-w-0 overflow-x-auto">

@@ -40,7 +40,10 @@ export function Shell({ role, canSignOut, snapshot, events, children }: ShellPro
 }
 
 function Frame({ children }: { readonly children: ReactNode }) {
-  const old = useLive(({ connection }) => !['live', 'connecting', 'past'].includes(connection));
+  // Where nothing is known yet nothing is old: words that say so are to be read.
+  const old = useLive(
+    ({ connection, state }) => state !== null && !['live', 'connecting', 'past'].includes(connection),
+  );
   return (
     <div data-old={old} className="flex min-h-dvh flex-col-reverse lg:h-dvh lg:flex-row">
       <a href="#main" className="sr-only focus:not-sr-only">
@@ -48,10 +51,10 @@ function Frame({ children }: { readonly children: ReactNode }) {
       </a>
       <PagePatterns />
       <Rail />
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col pb-14 lg:pb-0">
+      <div className="above-bar flex min-h-0 min-w-0 flex-1 flex-col">
         <TopBar />
         <Banner />
-        <main id="main" className="min-h-0 min-w-0 flex-1 lg:overflow-auto">
+        <main id="main" className="relative min-h-0 min-w-0 flex-1 lg:overflow-auto">
           {children}
         </main>
       </div>
