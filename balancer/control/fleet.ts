@@ -177,7 +177,7 @@ export class Fleet {
     this.#ring = place(this.#ring, { kind: 'add', members: seated });
     this.#save();
     this.#publish();
-    const message = `${wanted} replicas: ${seated.map(({ name }) => name).join(', ')}`;
+    const message = `${wanted} ${wanted === 1 ? 'replica' : 'replicas'}: ${seated.map(({ name }) => name).join(', ')}`;
     this.#parts.journal.write({ kind: 'added', severity: 'info', message });
   }
 

@@ -106,7 +106,7 @@ export class InstanceStarter {
     if (delay <= 0) return;
     void this.cleanUp();
     const looping = isLooping(this.#history);
-    const reason = `${replaces ?? 'start failed'}; ${this.#history.crashes} in a row, next start in ${(delay / 1000).toFixed(1)} s`;
+    const reason = `${replaces ?? 'start failed'}, ${this.#history.crashes} in a row; waits ${(delay / 1000).toFixed(1)} s`;
     this.#events.onState({ kind: 'waiting', reason, looping });
     const replica = this.#spec;
     if (looping) journal.write({ kind: 'crash-looping', severity: 'critical', message: reason, replica });

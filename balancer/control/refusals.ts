@@ -34,11 +34,11 @@ export function planRefusal(refusal: PlanRefusal): Result<never> {
     case 'name-unknown':
       return refused('name-unknown', `Hostname '${refusal.name}' is no replica`);
     case 'too-many':
-      return refused(
-        'too-many',
-        refusal.change === 'add'
-          ? `At most ${refusal.limit} more replicas can be added`
-          : `At most ${refusal.limit} replicas can be removed`,
-      );
+      return refused('too-many', tooManyWords(refusal));
   }
+}
+
+function tooManyWords({ change, limit }: { readonly change: 'add' | 'remove'; readonly limit: number }): string {
+  if (change === 'remove') return `At most ${limit} replicas can be removed`;
+  return limit === 0 ? 'The ring is full: no replica can be added' : `At most ${limit} more replicas can be added`;
 }

@@ -71,7 +71,7 @@ export function summaryOf(condition: AlertCondition, value: number, reason: stri
     case 'crash-looping':
       return `exits again and again${reason === null ? '' : `: ${reason}`}`;
     case 'slow-recovery':
-      return `took ${durationWords(Math.round(value / 100) * 100)} to serve again, over ${durationWords(condition.overMs)}`;
+      return `away for ${durationWords(Math.round(value / 100) * 100)}, over ${durationWords(condition.overMs)}`;
     case 'too-few-serving':
       return `${counted(value, 'replica')} that should serve ${value === 1 ? 'does' : 'do'} not`;
     case 'error-ratio':

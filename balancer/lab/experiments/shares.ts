@@ -1,3 +1,4 @@
+import { grouped } from '../../../lib/grouped.ts';
 import type { RequestOf } from '../../../lib/lab/experiment.ts';
 import type { Distribution, ResultOf } from '../../../lib/lab/run.ts';
 import type { Context } from './context.ts';
@@ -15,7 +16,7 @@ export function runShares(request: RequestOf<'a1'>, context: Context): Promise<R
     context.step(`bringing the fleet to ${request.replicas}`, 0);
     await resizeTo(context.subject.client, request.replicas);
     await standbysMade(context);
-    context.step(`${request.requests} requests`, 0.1);
+    context.step(`${grouped(request.requests, 0)} requests`, 0.1);
     return { kind: 'a1', ...(await measurePair(request, request.simulated, context)) };
   });
 }
