@@ -14,6 +14,9 @@ const UNDO: Partial<Record<ReplicaAction, ReplicaAction>> = {
   undrain: 'drain',
 };
 
+/** How long an undo is offered, ms. */
+const UNDO_MS = 8_000;
+
 /** Does what was confirmed. `targets` are the names the what-if was about, so that what happens is what was shown. */
 export function carryOut(proposal: Proposal, targets: readonly string[]): void {
   switch (proposal.kind) {
@@ -47,6 +50,7 @@ export function track(doing: string, work: Promise<unknown>, done: string, undo?
     const id = toast.loading(doing);
     const problem = await outcome;
     if (problem !== null) toast.error(problem, { id, duration: 8_000 });
-    else toast.success(done, { id, ...(undo === undefined ? {} : { action: { label: 'Undo', onClick: undo } }) });
+    else if (undo === undefined) toast.success(done, { id });
+    else toast.success(done, { id, duration: UNDO_MS, action: { label: 'Undo', onClick: undo } });
   });
 }

@@ -29,7 +29,7 @@ export function AddForm({ onChange }: AddFormProps) {
         <label htmlFor="add-count" className="mb-1 block text-muted">
           How many
         </label>
-        <div className="flex h-8 w-28 items-center rounded-lg border border-line focus-within:border-focus">
+        <div className="tap flex h-8 w-28 items-center rounded-lg border border-line focus-within:border-focus">
           <Step
             label="One fewer"
             onClick={() => change(n - 1, text)}
@@ -107,11 +107,11 @@ export function RemoveForm({ names, onChange }: RemoveFormProps) {
   return (
     <fieldset>
       <legend className="mb-2 text-muted">Which</legend>
-      <div className="flex max-h-44 flex-wrap gap-2 overflow-auto">
+      <div className="scroll-hint relative flex max-h-[40dvh] flex-wrap gap-2 overflow-auto">
         {members?.map(({ name, seat }) => (
           <label
             key={seat}
-            className="flex h-8 cursor-pointer items-center gap-2 rounded-lg border border-line px-2.5 hover:border-edge has-checked:border-ink has-checked:bg-raised has-focus-visible:outline-2 has-focus-visible:outline-focus"
+            className="tap flex h-8 cursor-pointer items-center gap-2 rounded-lg border border-line px-2.5 hover:border-edge has-checked:border-ink has-checked:bg-raised has-focus-visible:outline-2 has-focus-visible:outline-focus"
           >
             <input type="checkbox" className="sr-only" checked={chosen.includes(name)} onChange={() => toggle(name)} />
             <Swatch seat={seat} />

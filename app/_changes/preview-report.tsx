@@ -8,6 +8,9 @@ interface PreviewReportProps {
   readonly preview: Preview;
 }
 
+/** With more replicas than this only those whose slots change are listed. */
+const SHOWN_WHOLE = 8;
+
 /** The what-if in full: how many slots move against the minimum, from whom to whom, and who ends up with how much. */
 export function PreviewReport({ preview }: PreviewReportProps) {
   const lasting = preview.change === 'add' || preview.change === 'remove';
@@ -73,6 +76,10 @@ function Seat({ seat, name }: { readonly seat: number; readonly name: string }) 
 
 function Shares({ preview }: PreviewReportProps) {
   const most = Math.max(1, ...preview.shares.map((share) => Math.max(share.before, share.after)));
+  const changed = preview.shares.filter((share) => share.before !== share.after);
+  // With few replicas all are shown, so that one sees how even it is.
+  const shown = preview.shares.length <= SHOWN_WHOLE ? preview.shares : changed;
+  const others = preview.shares.length - shown.length;
   return (
     <table className="w-full">
       <caption className="mb-1 text-left text-muted">
@@ -80,7 +87,7 @@ function Shares({ preview }: PreviewReportProps) {
         after
       </caption>
       <tbody>
-        {preview.shares.map((share) => (
+        {shown.map((share) => (
           <tr key={share.seat} className="h-7">
             <th scope="row" className="w-24 max-w-24 truncate text-left">
               <Seat seat={share.seat} name={share.name} />
@@ -97,6 +104,11 @@ function Shares({ preview }: PreviewReportProps) {
             </td>
           </tr>
         ))}
+        {others > 0 && (
+          <tr className="h-7 text-muted">
+            <td colSpan={3}>{plural(others, 'other')} as before</td>
+          </tr>
+        )}
       </tbody>
     </table>
   );

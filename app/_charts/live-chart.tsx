@@ -30,7 +30,7 @@ const AXIS_LINE = { stroke: 'var(--line)' };
 /** The same each time, so that React passes them over. */
 const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />;
 const RESTING_LINES = <RestingLines />;
-const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono Variable' };
+const TICK = { fill: 'var(--muted)', fontSize: '0.6875rem', fontFamily: 'JetBrains Mono Variable' };
 
 /**
  * Lines over the last minutes on a fixed time axis: values move left, nothing is animated. The axis counts back from the
@@ -119,6 +119,7 @@ const TimeAxis = memo(function TimeAxis({ spanMs, endWord }: { readonly spanMs: 
       ticks={[-spanMs, -spanMs / 2, 0]}
       tickFormatter={(back: number) => (back === 0 ? endWord : `-${span(-back)}`)}
       tick={TICK}
+      tickMargin={6}
       tickLine={false}
       axisLine={AXIS_LINE}
       interval={0}
@@ -166,7 +167,7 @@ const SeriesLine = memo(function SeriesLine({ dataKey, name, color }: SeriesLine
 
 function awayLabel({ at, replica }: IncidentView, middle: number) {
   const position = at < middle ? ('insideTopLeft' as const) : ('insideTopRight' as const);
-  return { value: `${replica} away`, position, fill: 'var(--muted)', fontSize: 11 };
+  return { value: `${replica} away`, position, fill: 'var(--muted)', fontSize: '0.6875rem' };
 }
 
 /** One that a newer follows closely has no room for words. */

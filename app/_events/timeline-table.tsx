@@ -18,7 +18,7 @@ interface TimelineTableProps {
 
 export function TimelineTable({ events, now, chosen, onChoose }: TimelineTableProps) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full sm:min-w-[44rem]" data-testid="timeline">
         <thead className="text-left text-muted">
           <tr className="border-line border-b">

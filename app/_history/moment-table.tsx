@@ -19,7 +19,7 @@ export function MomentTable({ samples, at }: { readonly samples: readonly Sample
   const sample = sampleAt(samples, at);
   if (sample === null) return null;
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <p className="mb-1 text-right">
         <Link href={`/replay?at=${sample.at}`} className="text-muted underline-offset-4 hover:text-ink hover:underline">
           see the whole ring at this moment

@@ -18,7 +18,7 @@ interface PastChartProps {
   readonly onMoment: (at: number) => void;
 }
 
-const TICK = { fill: 'var(--muted)', fontSize: 11, fontFamily: 'JetBrains Mono Variable' };
+const TICK = { fill: 'var(--muted)', fontSize: '0.6875rem', fontFamily: 'JetBrains Mono Variable' };
 /** A shorter drag is a click. */
 const LEAST_ZOOM_RATIO = 0.01;
 
@@ -61,6 +61,7 @@ export function PastChart({ chart, from, to, moment, onZoom, onMoment }: PastCha
         ticks={[from, (from + to) / 2, to]}
         tickFormatter={(at: number) => tickWords(at, to - from)}
         tick={TICK}
+        tickMargin={6}
         tickLine={false}
         axisLine={{ stroke: 'var(--line)' }}
         interval={0}

@@ -21,7 +21,7 @@ function onPhone(head: (typeof HEADS)[number]): string {
 
 export function IncidentTable({ incidents }: { readonly incidents: readonly IncidentView[] }) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full sm:min-w-[60rem]">
         <thead className="text-muted">
           <tr className="border-line border-b">

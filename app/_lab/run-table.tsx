@@ -45,7 +45,7 @@ export function RunTable({ kinds }: RunTableProps) {
       }
     >
       {runs.length > 0 && (
-        <div className="overflow-x-auto">
+        <div className="relative overflow-x-auto">
           <table className="w-full sm:min-w-[44rem]" data-testid="runs">
             <thead className="text-muted">
               <tr className="border-line border-b">
@@ -93,7 +93,7 @@ function RunRow({ head, chosen, onToggle }: RunRowProps) {
           className="size-4 accent-ink max-sm:size-5"
         />
       </td>
-      <td className="whitespace-nowrap pr-4">
+      <td className="pr-4 max-sm:w-24 max-sm:[&_time]:whitespace-normal sm:whitespace-nowrap">
         <Time at={head.startedAt} precision="seconds" />
       </td>
       <td className="pr-4 font-semibold max-sm:py-2 sm:whitespace-nowrap">

@@ -27,7 +27,7 @@ export function ScheduleTable() {
   const remove = (id: string): void => void removeSchedule(id).finally(() => stored.refetch());
   return (
     <Panel title="Schedules" className="border-line border-b">
-      <div className="overflow-x-auto">
+      <div className="relative overflow-x-auto">
         <table className="w-full min-w-[40rem]" data-testid="schedules">
           <thead className="text-muted">
             <tr className="border-line border-b">

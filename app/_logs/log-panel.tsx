@@ -44,8 +44,8 @@ export function LogPanel({ name, instanceId }: LogPanelProps) {
           </div>
         }
       >
-        <LogLines lines={shown} needle={needle} following={frozen === null && needle === ''} />
-        {end !== null && <p className="pt-2 text-muted">{end}</p>}
+        <LogLines lines={shown} needle={needle} end={end} following={frozen === null && needle === ''} />
+        {end !== null && shown.length > 0 && <p className="pt-2 text-muted">{end}</p>}
       </Panel>
     </div>
   );
@@ -71,12 +71,14 @@ function PauseButton({ paused, onClick }: { readonly paused: boolean; readonly o
 interface LogLinesProps {
   readonly lines: readonly NumberedLine[];
   readonly needle: string;
+  /** Why there is nothing more; null while the log is followed. */
+  readonly end: string | null;
   readonly following: boolean;
 }
 
 const LINE_HEIGHT = 20;
 
-function LogLines({ lines, needle, following }: LogLinesProps) {
+function LogLines({ lines, needle, end, following }: LogLinesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: lines.length,
@@ -99,7 +101,9 @@ function LogLines({ lines, needle, following }: LogLinesProps) {
       className="h-[max(20rem,100dvh-33rem)] overflow-auto font-mono max-sm:h-64 text-small leading-5"
     >
       {lines.length === 0 && (
-        <p className="font-sans text-muted">{needle === '' ? 'Nothing was logged yet.' : 'No line matches.'}</p>
+        <p className="font-sans text-muted">
+          {needle === '' ? (end ?? 'Nothing was logged yet.') : 'No line matches.'}
+        </p>
       )}
       <div style={{ height: rows.getTotalSize() }} className="relative w-full">
         {rows.getVirtualItems().map((row) => {

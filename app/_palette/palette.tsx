@@ -48,7 +48,7 @@ export function Palette({ open, onClose }: PaletteProps) {
                         key={command.id}
                         value={command.words}
                         onSelect={() => run(command)}
-                        className="flex h-8 cursor-pointer items-center justify-between rounded-md px-2 data-[selected=true]:bg-raised"
+                        className="tap flex h-8 cursor-pointer items-center justify-between rounded-md px-2 data-[selected=true]:bg-raised"
                       >
                         {command.words}
                         {command.keys !== undefined && (

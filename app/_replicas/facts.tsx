@@ -47,7 +47,7 @@ export function Facts({ replica }: { readonly replica: ReplicaView }) {
         <Fact word="requests">
           {count(traffic.requests)}{' '}
           <span className="text-muted">
-            {count(traffic.errors)} errors, {count(traffic.retries)} retried
+            · {count(traffic.errors)} errors, {count(traffic.retries)} retried
           </span>
         </Fact>
       </dl>

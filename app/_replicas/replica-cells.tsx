@@ -36,7 +36,7 @@ export function ReplicaName({ replica }: { readonly replica: ReplicaView }) {
 /** Shape, word and colour of its state; when it is not simply serving, why and since when. */
 export function ReplicaState({ replica }: { readonly replica: ReplicaView }) {
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="replica-state">
       <StatusMark status={replica.status} />
       {replica.status !== 'serving' && <Reason replica={replica} />}
     </span>
@@ -48,7 +48,7 @@ function Reason({ replica }: { readonly replica: ReplicaView }) {
   const since = ago(Math.max(0, now - replica.since));
   const words = replica.reason === null ? since : `${replica.reason}, ${since}`;
   return (
-    <span className="min-w-0 truncate text-muted max-sm:hidden" title={words}>
+    <span className="replica-reason" title={words}>
       {words}
     </span>
   );

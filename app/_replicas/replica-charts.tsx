@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { ChartButtons } from '../_charts/chart-buttons.tsx';
+import { lineColor } from '../_charts/line-color.ts';
 import { SeriesTable } from '../_charts/series-table.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { count } from '../_ui/format.ts';
@@ -18,10 +19,12 @@ export function ReplicaCharts({ seat }: { readonly seat: number }) {
   const charts = useMemo(() => replicaCharts(frames, seat), [frames, seat]);
   const until = frames.at(-1)?.at ?? 0;
   return (
-    <div className="grid grid-cols-1 gap-px border-line border-b bg-line sm:grid-cols-2 xl:grid-cols-3">
-      {charts.map((chart) => (
-        <SmallChart key={chart.title} chart={chart} until={until} />
-      ))}
+    <div className="@container">
+      <div className="grid @min-[36rem]:grid-cols-2 @min-[58rem]:grid-cols-3 grid-cols-1 gap-px border-line border-b bg-line">
+        {charts.map((chart) => (
+          <SmallChart key={chart.title} chart={chart} until={until} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -35,10 +38,14 @@ function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly u
         <h3>{chart.title}</h3>
         <ChartButtons chart={chart} asTable={asTable} onChange={setAsTable} />
         <span className="ml-auto whitespace-nowrap">
-          {chart.lines.map(({ key, name }) => (
-            <span key={key}>
-              {chart.lines.length > 1 && <span className="text-muted">{name} </span>}
-              <strong>{figureWords(latest?.[key])}</strong>{' '}
+          {chart.lines.map((line) => (
+            <span key={line.key}>
+              {chart.lines.length > 1 && (
+                <span className="border-b-2 text-muted" style={{ borderColor: lineColor(line) }}>
+                  {line.name}
+                </span>
+              )}{' '}
+              <strong>{figureWords(latest?.[line.key])}</strong>{' '}
             </span>
           ))}
           <span className="text-muted">{chart.unit}</span>

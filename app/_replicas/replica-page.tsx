@@ -41,15 +41,15 @@ function Head({ replica }: { readonly replica: ReplicaView }) {
   const incident = useLive(({ state }) => state?.incidents.find((other) => other.replica === replica.name) ?? null);
   const restarts = useMemo(() => restartWords(replica.restarts), [replica.restarts]);
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line lg:flex-nowrap border-b px-4 py-3 lg:px-6">
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-3 lg:px-6">
       <h2 className="inline-flex items-center gap-2 font-semibold text-large">
         <Swatch seat={replica.seat} />
         {replica.name}
       </h2>
       <ReplicaState replica={replica} />
-      <span className="text-muted lg:whitespace-nowrap">
+      <span className="text-muted">
         {restarts}
-        {incident !== null && `, last: ${incident.cause}`}
+        {incident !== null && `; last failure: ${incident.cause}`}
       </span>
       <span className="ml-auto">
         <ReplicaMenu replica={replica} />

@@ -39,8 +39,10 @@ function styleOf({ seat, kind }: Arc): React.CSSProperties {
       return { fill: 'var(--raised)' };
     case 'neutral':
       return { fill: 'var(--edge)' };
+    case 'good':
+      return { fill: 'var(--good)' };
     default:
-      return { fill: `var(--${kind})` };
+      return { fill: `url(#tone-${kind})` };
   }
 }
 

@@ -5,7 +5,7 @@ import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { useEffect, useState } from 'react';
 import { murmur3, slotOfHash } from '#lib/ring/hash.ts';
 import { Button } from '../_ui/button.tsx';
-import { RING_MODES } from './arcs.ts';
+import { RING_MODES, type RingMode } from './arcs.ts';
 import { ModeSwitch } from './mode-switch.tsx';
 import { Ring } from './ring.tsx';
 import { useSelection } from './selection.tsx';
@@ -16,9 +16,18 @@ const LINK = {
   key: parseAsString.withDefault(''),
 };
 
+/** What the colours of a mode mean. */
+const MODE_WORDS: Readonly<Record<RingMode, string>> = {
+  owner: 'In colour who owns a slot. Hatched: its owner is away, and inside is who serves it now.',
+  load: 'The more a slot stands out, the more it was asked for lately.',
+  change: 'In colour the slots that the last change moved, by their new owner; inside is who had them before.',
+  health: 'How the owner of a slot is. Plain: it serves. Dotted: paused, draining or degraded. Striped: down.',
+};
+
 /** The ring on its own page: as large as the page, its traffic can be paused, and what is picked out is in the URL. */
 export function RingStage() {
   const [paused, setPaused] = useState(false);
+  const { mode } = useSelection().selection;
   useSelectionInUrl();
   return (
     <section
@@ -39,7 +48,10 @@ export function RingStage() {
       <div className="live-figure ring-place grid min-h-0 flex-1 place-items-center">
         <Ring trafficPaused={paused} />
       </div>
-      <p className="hidden pt-4 text-center text-muted text-small lg:block">
+      <p className="pt-3 text-center text-small" data-testid="mode-words">
+        {MODE_WORDS[mode]}
+      </p>
+      <p className="hidden text-center text-muted text-small lg:block">
         Tab to the ring, then arrows: a slot · PageUp/PageDown: 16 · N/P: a virtual node · Home/End · Esc: let go
       </p>
     </section>

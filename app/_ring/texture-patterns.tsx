@@ -6,7 +6,10 @@ interface TexturePatternsProps {
   readonly seats: string;
 }
 
-/** SVG patterns for seats past the first ten, and the hatch of each seat whose replica is away. */
+/**
+ * SVG patterns for seats past the first ten, the hatch of each seat whose replica is away, and what health looks like
+ * to those who see no difference between red and green.
+ */
 export const TexturePatterns = memo(function TexturePatterns({ seats }: TexturePatternsProps) {
   const numbers = seats === '' ? [] : seats.split(',').map(Number);
   return (
@@ -14,6 +17,8 @@ export const TexturePatterns = memo(function TexturePatterns({ seats }: TextureP
       {numbers.map((seat) => (
         <SeatPatterns key={seat} seat={seat} />
       ))}
+      <CutPattern id="tone-warning" color="var(--warning)" texture="dots" />
+      <CutPattern id="tone-critical" color="var(--critical)" texture="back-hatch" />
     </defs>
   );
 });
@@ -26,13 +31,24 @@ function SeatPatterns({ seat }: { readonly seat: number }) {
         <rect width="9" height="9" style={{ fill: color }} opacity="0.1" />
         <rect width="2" height="9" style={{ fill: color }} opacity="0.85" />
       </pattern>
-      {texture !== 'solid' && (
-        <pattern id={`seat-${seat}`} width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(30)">
-          <rect width="12" height="12" style={{ fill: color }} />
-          <g style={{ fill: 'var(--ground)', stroke: 'var(--ground)' }}>{TEXTURE_MARKS[texture]}</g>
-        </pattern>
-      )}
+      {texture !== 'solid' && <CutPattern id={`seat-${seat}`} color={color} texture={texture} />}
     </>
+  );
+}
+
+interface CutPatternProps {
+  readonly id: string;
+  readonly color: string;
+  readonly texture: Texture;
+}
+
+/** A colour with a texture cut out of it. */
+function CutPattern({ id, color, texture }: CutPatternProps) {
+  return (
+    <pattern id={id} width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(30)">
+      <rect width="12" height="12" style={{ fill: color }} />
+      <g style={{ fill: 'var(--ground)', stroke: 'var(--ground)' }}>{TEXTURE_MARKS[texture]}</g>
+    </pattern>
   );
 }
 

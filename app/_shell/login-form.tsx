@@ -18,8 +18,8 @@ export function LoginForm() {
     if (refusal === null) location.assign('/');
   };
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-      <label htmlFor="token" className="text-muted">
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <label htmlFor="token" className="-mb-2 text-muted">
         Token of an operator or a viewer
       </label>
       <input
@@ -30,7 +30,7 @@ export function LoginForm() {
         autoComplete="current-password"
         className="h-9 rounded-lg border border-edge bg-transparent px-3 font-mono focus:border-focus focus:outline-none"
       />
-      <label htmlFor="name" className="text-muted">
+      <label htmlFor="name" className="-mb-2 text-muted">
         Your name, for the record (may be empty)
       </label>
       <input

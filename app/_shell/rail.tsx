@@ -12,7 +12,7 @@ export function Rail() {
   return (
     <nav
       aria-label="Pages"
-      className="fixed inset-x-0 bottom-0 z-10 flex h-14 border-line border-t bg-ground px-1 lg:static lg:h-auto lg:w-14 lg:flex-col lg:items-center lg:gap-1 lg:border-t-0 lg:border-r lg:py-3"
+      className="fixed inset-x-0 bottom-0 z-10 flex h-(--bar) border-line border-t bg-ground px-1 lg:static lg:h-auto lg:w-14 lg:flex-col lg:items-center lg:gap-1 lg:border-t-0 lg:border-r lg:py-3"
     >
       <Link href="/" aria-label="Ringmaster" className="mb-3 hidden lg:block">
         <Logo />

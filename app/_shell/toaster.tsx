@@ -11,7 +11,8 @@ const WIDEST = 400;
 
 /**
  * Toasts stand in the header, where it has room: over nothing that is looked at. Elsewhere they are at the lower right,
- * where lists end, or above the bar that a phone has at the bottom; never over a sheet, whose buttons are there too.
+ * where lists end; on a phone a strip on its bar, by which the page gets longer (globals.css). Never over a sheet, whose
+ * buttons are there too.
  */
 export function ThemedToaster() {
   const { resolvedTheme } = useTheme();
@@ -22,20 +23,11 @@ export function ThemedToaster() {
     <Toaster
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position={room === null ? 'bottom-right' : 'top-right'}
-      offset={room === null ? 16 : { right: room.right, top: 8 }}
-      mobileOffset={{ bottom: 76 }}
+      offset={room === null ? { right: 16, bottom: 'calc(var(--bar) + 1rem)' } : { right: room.right, top: 8 }}
+      mobileOffset={{ bottom: 'var(--bar)', left: 0, right: 0 }}
+      visibleToasts={room === null ? 1 : 3}
       gap={4}
       style={{ zIndex: 15, ...width }}
-      toastOptions={{
-        style: {
-          padding: '0.375rem 0.75rem',
-          background: 'var(--ground)',
-          border: '1px solid var(--edge)',
-          color: 'var(--ink)',
-          boxShadow: 'none',
-          fontFamily: 'var(--font-sans)',
-        },
-      }}
     />
   );
 }

@@ -16,7 +16,7 @@ export default function RingPage() {
       </UrlScope>
       <div className="live-figure flex min-h-0 flex-col lg:overflow-auto">
         <Inspector />
-        <Panel title="Slots 0 to 511, 32 a row" className="shrink-0 border-line border-b">
+        <Panel title="Owners of slots 0 to 511, 32 a row" className="shrink-0 border-line border-b">
           <SlotGrid />
         </Panel>
         <SlotTable />
