@@ -37,6 +37,12 @@ shared('while a replica is away the ring, the row and the words all say so', asy
   const undo = overview.toasts.getByRole('button', { name: 'Undo' });
   await undo.waitFor();
   expect(await overview.toastOverMain()).toBeLessThanOrEqual(2);
+  // On a phone it is a strip on the bar with the pages, and the page ends above it.
+  await overview.page.setViewportSize({ width: 390, height: 844 });
+  const bar = await overview.page.getByRole('navigation').boundingBox();
+  await expect.poll(() => overview.toastBottom()).toBe(bar?.y);
+  expect((await overview.toasts.first().boundingBox())?.height).toBeLessThanOrEqual(48);
+  expect(await overview.roomBelowMain()).toBeGreaterThanOrEqual(48 + (bar?.height ?? 0));
   await undo.click();
   await expect(overview.row('S1')).toHaveAttribute('data-status', 'serving');
   await expect(overview.ring.locator('path[data-kind=away]')).toHaveCount(0);

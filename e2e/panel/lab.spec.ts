@@ -101,7 +101,11 @@ test('the kill demo is one step from the overview, runs its stopwatch, and can b
   await expect(lab.replay).toContainText('0 lost');
 });
 
-test('a load shows live figures and ends when it is cancelled', async ({ page, panel, balancer }) => {
+test('a load shows live figures, ends when it is cancelled, and carries the keys that it was given', async ({
+  page,
+  panel,
+  balancer,
+}) => {
   const lab = new LabPage(page, panel.url);
   await lab.open('/load');
   await lab.fill({ Pace: 'rate', 'Requests a second': '100', Requests: '', Seconds: '60', Keys: 'zipf' });
@@ -112,6 +116,24 @@ test('a load shows live figures and ends when it is cancelled', async ({ page, p
   await expect(lab.run).toHaveAttribute('data-status', 'cancelled', DONE);
   await expect(lab.figure('Requests on each replica')).toBeVisible();
   expect((await keptRun(lab, balancer.url)).result).toMatchObject({ load: { stoppedBy: 'cancelled' } });
+
+  const mixes = [
+    [
+      { Keys: 'uniform', 'How many keys': '7' },
+      { kind: 'uniform', keys: 7 },
+    ],
+    [{ Keys: 'sequential' }, { kind: 'sequential' }],
+  ] as const;
+  for (const [fields, keys] of mixes) {
+    await page.getByRole('link', { name: 'Load', exact: true }).click();
+    await lab.fill({ 'Clients at a time': '4', Requests: '200', ...fields });
+    await expect(page.getByLabel('How many keys')).toHaveCount(fields.Keys === 'uniform' ? 1 : 0);
+    await lab.start('Start load');
+    await expect(lab.run).toHaveAttribute('data-status', 'done', DONE);
+    const run = await keptRun(lab, balancer.url);
+    expect(run.request).toMatchObject({ load: { keys } });
+    expect(run.result).toMatchObject({ load: { requests: 200, byStatus: { '200': 200 }, failed: 0 } });
+  }
 });
 
 test('runs are kept, laid side by side, and taken home as a report that opens offline', async ({

@@ -68,6 +68,19 @@ export class OverviewPage {
     return toastBox.y + toastBox.height - mainBox.y;
   }
 
+  /** Where the latest toast ends, px from the top of the window. */
+  async toastBottom(): Promise<number> {
+    const box = await this.toasts.first().boundingBox();
+    return box === null ? Number.NaN : box.y + box.height;
+  }
+
+  /** How far the page can be scrolled past its end, px. */
+  roomBelowMain(): Promise<number> {
+    return this.page
+      .getByRole('main')
+      .evaluate((main) => document.documentElement.scrollHeight - (main.getBoundingClientRect().bottom + scrollY));
+  }
+
   async confirm(words: string): Promise<void> {
     await this.sheet.getByRole('button', { name: words, exact: true }).click();
   }

@@ -12,7 +12,7 @@ async function replicaOf(balancer: Balancer, name: string): Promise<Replica | un
   return ((await answer.json()) as { replicas: Replica[] }).replicas.find((replica) => replica.name === name);
 }
 
-test('the table of replicas is sorted by its heads and filtered by name and state, and the address keeps the filter', async ({
+test('the tables of replicas and of events are sorted and filtered, and the address keeps the filters', async ({
   overview,
   page,
   balancer,
@@ -35,6 +35,25 @@ test('the table of replicas is sorted by its heads and filtered by name and stat
   await expect(overview.row('S2')).toBeVisible();
   await page.getByLabel('Filter by name').fill('nobody');
   await expect(page.getByText('No replica is like this.')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  const events = page.getByTestId('timeline').locator('tbody tr');
+  await expect(events.filter({ hasText: 'S3' }).filter({ hasText: 'paused' }).first()).toBeVisible();
+  await page.getByLabel('Search events').fill('PAUSED');
+  await page.getByLabel('Severity').selectOption('warning');
+  await expect(page.getByText(/^\d+ events?$/)).toBeVisible();
+  const narrowed = await page.getByText(/^\d+ events?$/).textContent();
+  await expect(events).toHaveCount(Number.parseInt(narrowed ?? '', 10));
+  await expect(events.filter({ hasNotText: /paused/i })).toHaveCount(0);
+  await expect(events.first()).toContainText('S3');
+  await expect(page).toHaveURL(/severity=warning&find=PAUSED|find=PAUSED&severity=warning/);
+  await page.reload();
+  await expect(page.getByLabel('Search events')).toHaveValue('PAUSED');
+  await expect(page.getByLabel('Severity')).toHaveValue('warning');
+  await expect(events).toHaveCount(Number.parseInt(narrowed ?? '', 10));
+  await page.getByLabel('Severity').selectOption('critical');
+  await expect(page.getByText('No event is like this.')).toBeVisible();
+  await expect(events).toHaveCount(0);
 });
 
 test('a replica is drained and taken back, and restarted, from its menu', async ({ overview, balancer }) => {
