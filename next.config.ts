@@ -19,7 +19,12 @@ const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
-  experimental: { optimizePackageImports: ['recharts', 'lucide-react', '@base-ui/react'] },
+  experimental: {
+    optimizePackageImports: ['recharts', 'lucide-react', '@base-ui/react'],
+    // Nobody reads them, and they take a tenth of the time that a build takes.
+    turbopackSourceMaps: false,
+    turbopackInputSourceMaps: false,
+  },
   // Types are checked for the whole repository by `npm run check`; building the panel does not repeat it.
   typescript: { ignoreBuildErrors: true },
   headers: async () => (production ? [{ source: '/:path*', headers: securityHeaders }] : []),
