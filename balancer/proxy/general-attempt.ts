@@ -51,11 +51,14 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
+/** How an attempt steers what brings its answer. */
+export type AttemptController = Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume' | 'rawHeaders'>;
+
 /** One try of one request on one upstream: carries undici's events to the client's answer. */
 export class GeneralAttempt implements Dispatcher.DispatchHandler {
   readonly #exchange: GeneralExchange;
   readonly #plan: GeneralAttemptPlan;
-  #controller: Dispatcher.DispatchController | null = null;
+  #controller: AttemptController | null = null;
   #status = 0;
   #bytesOut = 0;
   #isOver = false;
@@ -88,13 +91,13 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error('the client went away'));
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: AttemptController): void {
     this.#controller = controller;
     if (this.#isOver) controller.abort(new Error('nobody waits for it any more'));
     else this.#plan.onTurn();
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number, _fields: unknown, reason?: string): void {
+  onResponseStart(controller: AttemptController, status: number, _fields: unknown, reason?: string): void {
     const { method, answer } = this.#exchange;
     const { added } = this.#plan;
     const raw = (controller.rawHeaders ?? []) as readonly (Buffer | string)[];
@@ -122,7 +125,7 @@ export class GeneralAttempt implements Dispatcher.DispatchHandler {
     answer.write(body);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: AttemptController, chunk: Buffer): void {
     const { answer } = this.#exchange;
     this.#bytesOut += chunk.length;
     if (this.#isReplaced || answer.write(chunk)) return;

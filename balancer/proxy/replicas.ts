@@ -1,9 +1,10 @@
+import type { Pool } from 'undici';
 import type { RoutingSnapshot, SeatRoute } from '../core/snapshot.ts';
 import type { TrafficOptions } from '../core/traffic.ts';
 import type { DeadlineWheel } from './deadlines.ts';
 import { type FlatFields, REPLICA_FIELD } from './general-fields.ts';
 import { limitsOf, type TrafficLimits } from './traffic-limits.ts';
-import { connectorFor, Pool } from './undici-pool.ts';
+import { connectorFor, createPool } from './undici-pool.ts';
 import { IDLE_MS, UpstreamPool } from './upstream-pool.ts';
 
 /** One instance as a worker reaches it, with its connections. */
@@ -15,8 +16,7 @@ export interface Replica {
   readonly signature: string;
   /** The fast lane's connections. */
   readonly pool: UpstreamPool;
-  /** The general lane's connections. */
-  readonly dispatcher: Pool;
+  readonly general: GeneralPool;
 }
 
 function originOf(route: SeatRoute): string {
@@ -33,9 +33,9 @@ function linesOf(flat: FlatFields): string {
   return flat.map((part, i) => (i % 2 === 0 ? `${part}: ` : `${part}\r\n`)).join('');
 }
 
-export function createDispatcher(route: SeatRoute, options: TrafficOptions, limits: TrafficLimits): Pool {
+function openPool(route: SeatRoute, options: TrafficOptions, limits: TrafficLimits): Pool {
   const { maxUpstreamConnections } = limits;
-  return new Pool(originOf(route), {
+  return createPool(originOf(route), {
     connect: connectorFor(options.connectTimeoutMs, limits.maxOpening),
     connections: maxUpstreamConnections === Number.POSITIVE_INFINITY ? null : maxUpstreamConnections,
     headersTimeout: options.responseTimeoutMs,
@@ -46,6 +46,25 @@ export function createDispatcher(route: SeatRoute, options: TrafficOptions, limi
     pipelining: 1,
     allowH2: false,
   });
+}
+
+/** The general lane's connections to one instance, from the first request that takes it. */
+class GeneralPool {
+  readonly #open: () => Pool;
+  #pool: Pool | null = null;
+
+  constructor(open: () => Pool) {
+    this.#open = open;
+  }
+
+  get dispatcher(): Pool {
+    this.#pool ??= this.#open();
+    return this.#pool;
+  }
+
+  retire(): void {
+    this.#pool?.close().catch(() => undefined);
+  }
 }
 
 const EMPTY: RoutingSnapshot = { version: 0, candidates: new Uint8Array(512), depth: 1, seats: [] };
@@ -87,7 +106,7 @@ export class Replicas {
     this.#bySeat = bySeat;
     this.#byInstance = byInstance;
     for (const [id, replica] of before) {
-      if (byInstance.get(id)?.dispatcher !== replica.dispatcher) retire(replica);
+      if (byInstance.get(id)?.pool !== replica.pool) retire(replica);
     }
     // Last of all: those who waited choose anew.
     for (const { route, pool } of byInstance.values()) if (!route.available) pool.close();
@@ -107,12 +126,12 @@ export class Replicas {
       added,
       signature: linesOf(added),
       pool: new UpstreamPool(route, this.#deadlines, limits, this.#onIdleClosed),
-      dispatcher: createDispatcher(route, this.#options, this.#limits),
+      general: new GeneralPool(() => openPool(route, this.#options, this.#limits)),
     };
   }
 }
 
 function retire(replica: Replica): void {
   replica.pool.retire();
-  replica.dispatcher.close().catch(() => undefined);
+  replica.general.retire();
 }

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { ControlClient } from './control-client.ts';
 import { Deadline } from './deadlines.ts';
 import { clientAddress } from './forwarded.ts';
 import { GeneralAttempt, type GeneralExchange } from './general-attempt.ts';
@@ -47,7 +48,7 @@ function attempt(exchange: GeneralExchange, trip: Trip, fields: string[], contex
     },
   });
   deadlines.arm(patience, limits.queueTimeoutMs);
-  dispatch(replica.dispatcher, exchange, fields, handler);
+  dispatch(replica.general.dispatcher, exchange, fields, handler);
 }
 
 /** What undici takes, without the async iterables that its types leave out for `dispatch`. */
@@ -81,7 +82,7 @@ function toReplica(exchange: GeneralExchange, context: WorkerContext): void {
   );
 }
 
-function toControl(exchange: GeneralExchange, control: Dispatcher): void {
+function toControl(exchange: GeneralExchange, control: ControlClient): void {
   const handler = new GeneralAttempt(exchange, {
     added: [],
     contractErrors: false,
@@ -91,11 +92,11 @@ function toControl(exchange: GeneralExchange, control: Dispatcher): void {
     onAbandoned: () => undefined,
     onFailed: () => exchange.answer.refuse('control-unavailable'),
   });
-  dispatch(control, exchange, fieldsForControl(exchange.fields, exchange.peer), handler);
+  control.ask(exchange, fieldsForControl(exchange.fields, exchange.peer), handler);
 }
 
 /** `control`: where the main thread serves the reserved paths. */
-export function createService(context: WorkerContext, control: Dispatcher): ServeExchange {
+export function createService(context: WorkerContext, control: ControlClient): ServeExchange {
   return (exchange) => {
     if (isReserved(exchange.target)) toControl(exchange, control);
     else toReplica(exchange, context);

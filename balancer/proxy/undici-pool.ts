@@ -1,16 +1,17 @@
 import { createRequire } from 'node:module';
-import type { buildConnector as UndiciBuildConnector, Pool as UndiciPool } from 'undici';
+import type { Pool, buildConnector as UndiciBuildConnector } from 'undici';
 import { WaitingLine } from './waiting-line.ts';
 
+/**
+ * undici's pool alone, loaded when the first one is made: its index brings fetch, caches and cookies along. A worker
+ * whose requests all take the fast lane does without any of it.
+ */
 const load = createRequire(import.meta.url);
 
-/**
- * undici's pool alone. Its index brings fetch, caches and cookies along: 10 MB a worker that nothing here uses.
- */
-export const Pool = load('undici/lib/dispatcher/pool.js') as typeof UndiciPool;
-export type Pool = UndiciPool;
-
-const buildConnector = load('undici/lib/core/connect.js') as typeof UndiciBuildConnector;
+export function createPool(origin: string, options: Pool.Options): Pool {
+  const UndiciPool = load('undici/lib/dispatcher/pool.js') as typeof Pool;
+  return new UndiciPool(origin, options);
+}
 
 /**
  * Connects as undici does, at most `maxOpening` at once. undici takes a reset for the end of a body that is delimited by
@@ -18,6 +19,7 @@ const buildConnector = load('undici/lib/core/connect.js') as typeof UndiciBuildC
  * torn answer passes for whole.
  */
 export function connectorFor(timeoutMs: number, maxOpening: number): UndiciBuildConnector.connector {
+  const buildConnector = load('undici/lib/core/connect.js') as typeof UndiciBuildConnector;
   const connect = buildConnector({ timeout: timeoutMs, noDelay: true });
   const line = new WaitingLine<() => void>();
   let opening = 0;

@@ -6,6 +6,7 @@ import { pick } from '../core/pick.ts';
 import { RetryBudget } from '../core/retry.ts';
 import type { SeatRoute } from '../core/snapshot.ts';
 import { Acceptor } from './acceptor.ts';
+import { ControlClient } from './control-client.ts';
 import { DeadlineWheel } from './deadlines.ts';
 import { TrustedProxies } from './forwarded.ts';
 import { Replicas } from './replicas.ts';
@@ -13,7 +14,6 @@ import { reportFilter } from './report-filter.ts';
 import { slotChooser } from './routing-key.ts';
 import { createService } from './serve-exchange.ts';
 import { limitsOf } from './traffic-limits.ts';
-import { Pool } from './undici-pool.ts';
 import type { WorkerContext } from './worker-context.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
 
@@ -50,13 +50,7 @@ function run(port: MessagePort, start: WorkerStart): void {
   const send = (message: FromWorker) => port.postMessage(message);
   const context = createContext(start, send);
   if (start.snapshot !== null) context.replicas.apply(start.snapshot);
-  // Event streams are open for hours and their silence is no failure: no timeouts towards the control plane.
-  const control = new Pool('http://localhost', {
-    socketPath: start.options.adminSocket,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const control = new ControlClient(start.options.adminSocket);
   const acceptor = new Acceptor(context, createService(context, control), start.port, start.tls);
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'snapshot') context.replicas.apply(message.snapshot);
