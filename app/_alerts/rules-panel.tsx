@@ -83,7 +83,7 @@ function RuleRow({ rule, onEdit }: RuleRowProps) {
             </span>
           )}
         </span>
-        <span className="block max-w-[75ch] text-pretty text-muted">{ruleWords(rule)}</span>
+        <span className="block max-w-[110ch] text-pretty text-muted">{ruleWords(rule)}</span>
       </span>
       {onEdit !== null && (
         <span className="flex gap-2 max-sm:-ml-3">

@@ -19,7 +19,7 @@ export function Verdict({ head }: { readonly head: Pick<RunHead, 'status' | 'pas
 function lookOf({ status, pass }: Pick<RunHead, 'status' | 'pass'>): readonly [ReactNode, string, string] {
   switch (status) {
     case 'running':
-      return [<Mark key="sign" shape="triangle" tone="warning" />, 'running', 'text-warning'];
+      return [<Mark key="sign" shape="circle" tone="neutral" />, 'running', 'font-semibold'];
     case 'failed':
       return [<X key="sign" {...SIGN} />, 'failed', 'text-critical'];
     case 'cancelled':

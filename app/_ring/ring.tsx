@@ -27,7 +27,7 @@ export function Ring({ trafficPaused = false }: RingProps) {
 
 function EmptyRing() {
   return (
-    <div className="ring-square grid place-items-center rounded-full border border-line text-muted">
+    <div className="ring-square grid scale-90 place-items-center rounded-full border border-line text-muted">
       The ring is not known yet.
     </div>
   );

@@ -23,7 +23,7 @@ export function ThemedToaster() {
     <Toaster
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position={room === null ? 'bottom-right' : 'top-right'}
-      offset={room === null ? { right: 16, bottom: 'calc(var(--bar) + 1rem)' } : { right: room.right, top: 8 }}
+      offset={room === null ? { right: 16, bottom: 'calc(var(--bar) + 1rem)' } : { right: room.right, top: 4 }}
       mobileOffset={{ bottom: 'var(--bar)', left: 0, right: 0 }}
       visibleToasts={room === null ? 1 : 3}
       gap={4}

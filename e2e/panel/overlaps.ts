@@ -40,18 +40,23 @@ function isThick({ left, top, right, bottom }: Box): boolean {
 /** All lines of words that the page and its header show, as far as they are not scrolled out of sight or cut off. */
 function wordsOn(page: Page): Promise<Words[]> {
   return page.evaluate(() => {
-    const seen = (line: DOMRect, around: Element): Box => {
-      let { left, top, right, bottom } = line;
-      for (let one: Element | null = around; one !== null; one = one.parentElement) {
-        if (getComputedStyle(one).overflow === 'visible') continue;
-        const cut = one.getBoundingClientRect();
-        left = Math.max(left, cut.left);
-        top = Math.max(top, cut.top);
-        right = Math.min(right, cut.right);
-        bottom = Math.min(bottom, cut.bottom);
-      }
-      return { left, top, right, bottom };
+    const windows = new Map<Element, Box>();
+    /** Through what one sees what is in an element: all around it that scrolls or cuts off. */
+    const windowOf = (element: Element): Box => {
+      const known = windows.get(element);
+      if (known !== undefined) return known;
+      const { parentElement } = element;
+      let window = parentElement === null ? { left: 0, top: 0, right: 1e6, bottom: 1e6 } : windowOf(parentElement);
+      if (getComputedStyle(element).overflow !== 'visible') window = cut(element.getBoundingClientRect(), window);
+      windows.set(element, window);
+      return window;
     };
+    const cut = (a: Box, b: Box): Box => ({
+      left: Math.max(a.left, b.left),
+      top: Math.max(a.top, b.top),
+      right: Math.min(a.right, b.right),
+      bottom: Math.min(a.bottom, b.bottom),
+    });
     const linesOf = (node: Node, number: number): Words[] => {
       const text = (node.textContent ?? '').trim();
       const around = node.parentElement;
@@ -59,7 +64,7 @@ function wordsOn(page: Page): Promise<Words[]> {
         return [];
       const range = document.createRange();
       range.selectNodeContents(node);
-      return [...range.getClientRects()].map((line) => ({ text, number, ...seen(line, around) }));
+      return [...range.getClientRects()].map((line) => ({ text, number, ...cut(line, windowOf(around)) }));
     };
     const nodes: Node[] = [];
     for (const part of document.querySelectorAll('main, header:not(main header)')) {
