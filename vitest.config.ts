@@ -20,6 +20,8 @@ const IGNORED = ['node_modules/**', '.next/**'];
 const execArgv = ['--wasm-wrapper-tiering-budget=2000000000'];
 /** What is polled for comes at once on a machine that has time; the usual second is too short beside other suites. */
 const POLLING = { poll: { timeout: 10_000 } };
+/** They leave nothing behind, so files share a process and what it has loaded: units take half the time. */
+const isolate = false;
 const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000, expect: POLLING };
 
 export default defineConfig({
@@ -33,8 +35,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 15_000,
           expect: POLLING,
-          // They leave nothing behind, so files share a process and what it has loaded: half the time.
-          isolate: false,
+          isolate,
           execArgv,
           maxWorkers: 2,
         },
@@ -46,6 +47,7 @@ export default defineConfig({
           include: SERVICES,
           exclude: [...IGNORED, ...CONTAINERS],
           sequence: { groupOrder: 2 },
+          isolate,
           execArgv,
           maxWorkers: 2,
         },

@@ -100,6 +100,9 @@ export async function withBalancer(
   }
 }
 
+/** What asks a balancer takes processor time from it, and from all that runs beside. */
+const LOOK_MS = 20;
+
 /** True while a process of this number runs. */
 export function isAlive(pid: number): boolean {
   try {
@@ -115,7 +118,7 @@ export async function until(check: () => boolean | Promise<boolean>, timeoutMs: 
   const start = performance.now();
   while (!(await check())) {
     if (performance.now() - start > timeoutMs) throw new Error(`${what}: not within ${timeoutMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   return performance.now() - start;
 }
