@@ -39,7 +39,7 @@ function Health() {
         <ToneMark tone={words.tone} />
         {words.headline}
       </p>
-      <p className="max-w-[52%] text-balance text-muted">{words.detail}</p>
+      <p className="max-w-[42%] text-balance text-muted">{words.detail}</p>
     </>
   );
 }
