@@ -55,7 +55,11 @@ function RuleBody({ rule, onClose }: Omit<RuleSheetProps, 'open'>) {
           className="border-line border-t pt-4"
           data-testid="rule-words"
         >
-          {reading.ok ? ruleWords(reading.draft) : <span className="text-muted">Some of this is not valid yet.</span>}
+          {reading.ok ? (
+            ruleWords(reading.draft)
+          ) : (
+            <span className="text-muted">The rule in words, once its fields are right.</span>
+          )}
         </section>
         {refusal !== null && (
           <p role="alert" className="text-critical">

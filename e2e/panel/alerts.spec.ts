@@ -97,7 +97,7 @@ test('a rule can be switched off, changed and removed, and what is wrong in it i
   await expect(alerts.rules.filter({ hasText: 'Slow answers' })).toContainText('off');
   await page.getByRole('button', { name: 'Edit Slow answers' }).click();
   await alerts.sheet.getByLabel('p99 over, ms').fill('fast');
-  await expect(alerts.ruleWords).toHaveText('Some of this is not valid yet.');
+  await expect(alerts.ruleWords).toHaveText('The rule in words, once its fields are right.');
   await alerts.sheet.getByRole('button', { name: 'Save' }).click();
   await expect(alerts.sheet).toContainText('This is out of its range.');
   await alerts.sheet.getByLabel('p99 over, ms').fill('250');
