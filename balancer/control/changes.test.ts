@@ -15,6 +15,18 @@ test('added replicas join the ring once all of them serve, and not before', asyn
   expect(control.plane.list().message.replicas).toEqual(['S1', 'S2', 'S3', 'web', 'S4']);
 });
 
+test('a stream that goes on where a state was taken brings nothing the state has, and all that comes after', async () => {
+  const { clock, control } = await startFleet();
+  const { sequence } = control.plane.state();
+  expect(control.plane.feed.since(sequence)).toEqual({ missed: [] });
+  const added = control.plane.add({ n: 1 }, 'me');
+  await clock.advance(100);
+  await added;
+  const { missed } = control.plane.feed.since(sequence);
+  expect(missed?.[0]?.id).toBe(sequence + 1);
+  expect(missed?.at(-1)?.id).toBe(control.plane.state().sequence);
+});
+
 test('a preview of an add is what the add then does', async () => {
   const { clock, control } = await startFleet();
   const preview = control.plane.preview({ change: 'add', n: 2, name: ['web'] });

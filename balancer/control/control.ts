@@ -65,7 +65,7 @@ export class Control implements ControlPlane {
     const { fleet, journal, settings, feed, alerting } = this.#parts;
     const { clock, runtime } = settings;
     return {
-      sequence: journal.sequence,
+      sequence: feed.latest(),
       at: clock.wallTime(),
       balancer: {
         version: settings.version,

@@ -53,11 +53,6 @@ export class Journal {
     this.#recent = parts.store.incidents(SHOWN);
   }
 
-  /** Sequence number of the last event. */
-  get sequence(): number {
-    return this.#sequence;
-  }
-
   /** The latest incidents, newest first, at most 10. */
   get recent(): readonly IncidentView[] {
     return this.#recent;

@@ -114,7 +114,7 @@ export const incidentView = z.object({
 export type IncidentView = z.infer<typeof incidentView>;
 
 export const state = z.object({
-  /** Sequence number of the last event contained in this snapshot. */
+  /** The number in the SSE id of the last message whose change is in here: where an event stream goes on. */
   sequence: z.int(),
   /** Wall time it was taken, ms. */
   at: z.number(),
