@@ -35,6 +35,7 @@ test('the tables of replicas and of events are sorted and filtered, and the addr
   await expect(overview.row('S2')).toBeVisible();
   await page.getByLabel('Filter by name').fill('nobody');
   await expect(page.getByText('No replica is like this.')).toBeVisible();
+  await expect(page).toHaveURL(/nobody/);
 
   await page.getByRole('link', { name: 'Events', exact: true }).click();
   const events = page.getByTestId('timeline').locator('tbody tr');
