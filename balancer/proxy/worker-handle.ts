@@ -1,4 +1,3 @@
-import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { RoutingSnapshot, UpstreamReport } from '../core/snapshot.ts';
 import type { Certificate } from '../core/traffic.ts';
@@ -14,12 +13,6 @@ export class ListenError extends Error {
   }
 }
 
-/** Has a worker use the compile cache that the main thread uses: without it each one reads and strips its TypeScript anew. */
-function workerEnvironment(): NodeJS.ProcessEnv {
-  const directory = getCompileCacheDir();
-  return directory === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: directory };
-}
-
 /** One worker thread as the main thread holds it. */
 export class WorkerHandle {
   readonly #worker: Worker;
@@ -32,7 +25,6 @@ export class WorkerHandle {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: start,
       name: `traffic-${start.index}`,
-      env: workerEnvironment(),
     });
     const listening = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<Error | null>();

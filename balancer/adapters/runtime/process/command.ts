@@ -1,4 +1,3 @@
-import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** What a replica process runs. */
@@ -15,7 +14,7 @@ export interface ProcessCommand {
  * each start 35 ms, and the first start of a fleet, when all of its replicas come at once, three times that.
  */
 export function sampleCommand(): ProcessCommand {
-  const cache = getCompileCacheDir();
+  const { NODE_COMPILE_CACHE: cache } = process.env;
   const script = fileURLToPath(new URL('../../../../server/server.ts', import.meta.url));
   return {
     origin: 'node server/server.ts',
