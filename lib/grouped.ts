@@ -18,3 +18,8 @@ export function grouped(value: number, decimals: number): string {
   const parted = sign + whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? parted : `${parted}.${fraction}`;
 }
+
+/** "1 replica", "1,200 replicas". */
+export function counted(count: number, word: string): string {
+  return `${grouped(count, 0)} ${word}${count === 1 ? '' : 's'}`;
+}

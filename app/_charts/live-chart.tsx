@@ -4,6 +4,7 @@ import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { span } from '../_ui/format.ts';
+import { AXIS_TICK } from './axis-tick.ts';
 import { ceiling } from './ceiling.ts';
 import { lineColor } from './line-color.ts';
 import type { Point, Line as Series } from './series.ts';
@@ -30,7 +31,6 @@ const AXIS_LINE = { stroke: 'var(--line)' };
 /** The same each time, so that React passes them over. */
 const GRID = <CartesianGrid vertical={false} stroke="var(--line)" />;
 const RESTING_LINES = <RestingLines />;
-const TICK = { fill: 'var(--muted)', fontSize: '0.6875rem', fontFamily: 'JetBrains Mono Variable' };
 
 /**
  * Lines over the last minutes on a fixed time axis: values move left, nothing is animated. The axis counts back from the
@@ -118,7 +118,7 @@ const TimeAxis = memo(function TimeAxis({ spanMs, endWord }: { readonly spanMs: 
       allowDataOverflow
       ticks={[-spanMs, -spanMs / 2, 0]}
       tickFormatter={(back: number) => (back === 0 ? endWord : `-${span(-back)}`)}
-      tick={TICK}
+      tick={AXIS_TICK}
       tickMargin={6}
       tickLine={false}
       axisLine={AXIS_LINE}
@@ -131,7 +131,7 @@ const FigureAxis = memo(function FigureAxis({ top }: { readonly top: number }) {
   return (
     <YAxis
       width={44}
-      tick={TICK}
+      tick={AXIS_TICK}
       tickLine={false}
       axisLine={false}
       ticks={[0, top / 2, top]}
@@ -167,7 +167,7 @@ const SeriesLine = memo(function SeriesLine({ dataKey, name, color }: SeriesLine
 
 function awayLabel({ at, replica }: IncidentView, middle: number) {
   const position = at < middle ? ('insideTopLeft' as const) : ('insideTopRight' as const);
-  return { value: `${replica} away`, position, fill: 'var(--muted)', fontSize: '0.6875rem' };
+  return { value: `${replica} away`, position, fill: AXIS_TICK.fill, fontSize: AXIS_TICK.fontSize };
 }
 
 /** One that a newer follows closely has no room for words. */

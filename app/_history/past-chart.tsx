@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { AXIS_TICK } from '../_charts/axis-tick.ts';
 import { ceiling } from '../_charts/ceiling.ts';
 import { ChartTip } from '../_charts/chart-tip.tsx';
 import { lineColor } from '../_charts/line-color.ts';
@@ -18,7 +19,6 @@ interface PastChartProps {
   readonly onMoment: (at: number) => void;
 }
 
-const TICK = { fill: 'var(--muted)', fontSize: '0.6875rem', fontFamily: 'JetBrains Mono Variable' };
 /** A shorter drag is a click. */
 const LEAST_ZOOM_RATIO = 0.01;
 
@@ -60,13 +60,20 @@ export function PastChart({ chart, from, to, moment, onZoom, onMoment }: PastCha
         allowDataOverflow
         ticks={[from, (from + to) / 2, to]}
         tickFormatter={(at: number) => tickWords(at, to - from)}
-        tick={TICK}
+        tick={AXIS_TICK}
         tickMargin={6}
         tickLine={false}
         axisLine={{ stroke: 'var(--line)' }}
         interval={0}
       />
-      <YAxis width={44} tick={TICK} tickLine={false} axisLine={false} ticks={[0, top / 2, top]} domain={[0, top]} />
+      <YAxis
+        width={44}
+        tick={AXIS_TICK}
+        tickLine={false}
+        axisLine={false}
+        ticks={[0, top / 2, top]}
+        domain={[0, top]}
+      />
       {moment !== null && <ReferenceLine x={moment} stroke="var(--ink)" strokeDasharray="2 3" />}
       {dragged !== null && <ReferenceArea x1={dragged[0]} x2={dragged[1]} fill="var(--focus)" fillOpacity={0.15} />}
       <Tooltip

@@ -1,6 +1,7 @@
 import type { ReplicaAction } from '../../lib/api/admin.ts';
 import type { ChangeRequest } from '../../lib/api/contract.ts';
 import { accepted, type Refusal, type Result, refused } from '../../lib/api/errors.ts';
+import { counted } from '../../lib/grouped.ts';
 import { emptyRing, place } from '../../lib/ring/place.ts';
 import type { Member, Ring } from '../../lib/ring/types.ts';
 import { type Adoption, planAdoption } from '../core/adoption.ts';
@@ -177,7 +178,7 @@ export class Fleet {
     this.#ring = place(this.#ring, { kind: 'add', members: seated });
     this.#save();
     this.#publish();
-    const message = `${wanted} ${wanted === 1 ? 'replica' : 'replicas'}: ${seated.map(({ name }) => name).join(', ')}`;
+    const message = `${counted(wanted, 'replica')}: ${seated.map(({ name }) => name).join(', ')}`;
     this.#parts.journal.write({ kind: 'added', severity: 'info', message });
   }
 

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
+import { asError } from './as-error.ts';
 import type { AttemptController, GeneralAttempt, GeneralExchange } from './general-attempt.ts';
 import { Agent, request } from './node-http.ts';
 
@@ -27,7 +28,7 @@ export class ControlClient {
       if (body === null) asked.end();
       else send(body.read(), asked);
     } catch (error) {
-      handler.onResponseError(null, error instanceof Error ? error : new Error(String(error)));
+      handler.onResponseError(null, asError(error));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { asError } from './as-error.ts';
 import type { ControlClient } from './control-client.ts';
 import { Deadline } from './deadlines.ts';
 import { clientAddress } from './forwarded.ts';
@@ -65,7 +66,7 @@ function dispatch(to: Dispatcher, exchange: GeneralExchange, fields: string[], h
   try {
     to.dispatch(options as unknown as Dispatcher.DispatchOptions, handler);
   } catch (error) {
-    handler.onResponseError(null, error instanceof Error ? error : new Error(String(error)));
+    handler.onResponseError(null, asError(error));
   }
 }
 

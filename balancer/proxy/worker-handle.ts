@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { RoutingSnapshot, UpstreamReport } from '../core/snapshot.ts';
 import type { Certificate } from '../core/traffic.ts';
+import { asError } from './as-error.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol.ts';
 
 /** The address cannot be listened on. `code` is the system's: EADDRINUSE, EACCES, EADDRNOTAVAIL… */
@@ -34,7 +35,7 @@ export class WorkerHandle {
     this.listening.catch(() => undefined);
     let failure: Error | null = null;
     this.#worker.on('error', (error) => {
-      failure = error instanceof Error ? error : new Error(String(error));
+      failure = asError(error);
     });
     this.#worker.on('exit', (code) => {
       const reason = failure ?? (code === 0 ? null : new Error(`traffic worker ${start.index} exited with ${code}`));

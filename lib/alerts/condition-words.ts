@@ -1,5 +1,5 @@
 import type { AlertCondition } from '../api/alert-rules.ts';
-import { grouped } from '../grouped.ts';
+import { counted, grouped } from '../grouped.ts';
 
 /** "5 s", "1.5 s", "2 min", "1 h": a setting, so it is told exactly. */
 export function durationWords(ms: number): string {
@@ -15,10 +15,6 @@ function percentWords(ratio: number): string {
 
 function millisWords(ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : `${grouped(ms, 0)} ms`;
-}
-
-function counted(count: number, word: string): string {
-  return `${grouped(count, 0)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function whose(scope: 'fleet' | 'replica'): string {

@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts';
+import { counted, grouped } from '../grouped.ts';
 import { classicRequestSlot } from '../ring/hash.ts';
 import { SLOT_COUNT } from '../ring/types.ts';
 import { reachedSlots } from './custom-ring.ts';
@@ -36,11 +36,6 @@ function keyRemark({ request, environment }: Run): string[] {
   return isIdle ? ['The balancer looks at no key (--key request), so the pattern of keys changed nothing.'] : [];
 }
 
-/** "1 request", "10,000 requests". */
-function requestWords(count: number): string {
-  return `${grouped(count, 0)} ${count === 1 ? 'request' : 'requests'}`;
-}
-
 /** `p` as 12.3 %. */
 function percent(ratio: number): string {
   return `${(ratio * 100).toFixed(1)} %`;
@@ -54,9 +49,9 @@ function findingsOfShares(measured: Distribution, simulated: Distribution): stri
   const { peakToMean, total, max, min } = spreadOf(countsOf(measured));
   const model = spreadOf(countsOf(simulated)).peakToMean;
   return [
-    `The busiest of ${measured.n} replicas took ${grouped(max, 0)} of ${requestWords(total)}, the least busy ${grouped(min, 0)}: ${percent(peakToMean - 1)} above the mean.`,
-    `The simulation says ${percent(model - 1)} above the mean over ${requestWords(spreadOf(countsOf(simulated)).total)}.`,
-    `${requestWords(measured.failed)} failed.`,
+    `The busiest of ${measured.n} replicas took ${grouped(max, 0)} of ${counted(total, 'request')}, the least busy ${grouped(min, 0)}: ${percent(peakToMean - 1)} above the mean.`,
+    `The simulation says ${percent(model - 1)} above the mean over ${counted(spreadOf(countsOf(simulated)).total, 'request')}.`,
+    `${counted(measured.failed, 'request')} failed.`,
   ];
 }
 
@@ -64,10 +59,11 @@ function findingsOfGrowth({ measured }: ResultOf<'a2'>): string[] {
   const worst = measured
     .map((step) => ({ n: step.n, ...spreadOf(countsOf(step)) }))
     .reduce((a, b) => (b.peakToMean > a.peakToMean ? b : a));
+  const failed = measured.reduce((sum, step) => sum + step.failed, 0);
   return [
     `Least even at N = ${worst.n}: the busiest replica took ${percent(worst.peakToMean - 1)} more than the mean, CV ${percent(worst.variation)}.`,
     'The average load is the number of requests divided by N whatever the placement: the band and the variation show how even it is.',
-    `${requestWords(measured.reduce((sum, step) => sum + step.failed, 0))} failed while replicas came and went.`,
+    `${counted(failed, 'request')} failed while replicas came and went.`,
   ];
 }
 
@@ -83,7 +79,7 @@ function findingsOfKill(report: KillReport): string[] {
   return [
     `Hypothesis "${text}": ${pass ? 'holds' : 'does not hold'} (${passed} of ${rounds}).`,
     `Noticed after ${time(report.noticed.p50)}, out of rotation after ${time(report.outOfRotation.p50)}, all serving again after ${time(report.serving.p50)} (p95 ${time(report.serving.p95)}).`,
-    `${requestWords(lost)} lost, ${grouped(retried, 0)} retried.`,
+    `${counted(lost, 'request')} lost, ${grouped(retried, 0)} retried.`,
   ];
 }
 
@@ -139,5 +135,5 @@ function busySentence({ load: { generatorBusy } }: ResultOf<'load'>): string[] {
 
 function loadSentence({ load }: ResultOf<'load'>): string {
   const p99 = load.latency ? `, p99 ${load.latency.p99Ms.toFixed(1)} ms` : '';
-  return `${requestWords(load.requests)} in ${(load.durationMs / 1000).toFixed(1)} s (${grouped(load.perSecond, 0)}/s), ${grouped(load.failed, 0)} failed${p99}.`;
+  return `${counted(load.requests, 'request')} in ${(load.durationMs / 1000).toFixed(1)} s (${grouped(load.perSecond, 0)}/s), ${grouped(load.failed, 0)} failed${p99}.`;
 }

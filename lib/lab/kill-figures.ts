@@ -1,3 +1,4 @@
+import { counted } from '../grouped.ts';
 import { timelineChart } from './charts/timeline-chart.ts';
 import type { Figure } from './figure.ts';
 import { KILL_STEPS } from './kill-steps.ts';
@@ -56,7 +57,7 @@ function stepsFigure(report: KillReport): Figure {
   ]);
   return {
     id: 'steps',
-    title: `Stopwatch over ${report.rounds.length} ${report.rounds.length === 1 ? 'round' : 'rounds'}`,
+    title: `Stopwatch over ${counted(report.rounds.length, 'round')}`,
     draw: null,
     table: { columns: ['step', 'p50 ms', 'p95 ms'], rows },
   };

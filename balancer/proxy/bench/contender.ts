@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TrafficOptions } from '../../core/traffic.ts';
+import { START_COMMAND } from '../../start-command.ts';
 import { haproxyConfig, nginxProxy, nginxReplicas } from './native-config.ts';
 import { freePort, nextLine, OTHER_CORES, PROXY_CORE, start, untilListening } from './processes.ts';
 
@@ -47,13 +48,10 @@ export async function startBalancer(
   flags: readonly string[] = [],
 ): Promise<Contender> {
   const port = await freePort();
-  const main = fileURLToPath(new URL('../../main.js', import.meta.url));
   const upstreams = replicas.map((replica) => `127.0.0.1:${replica}`).join(',');
   const state = ['--state', join(directory, `state-${port}`), '--log-level', 'error'];
-  // As `npm run balancer` starts it.
   const args = [
-    '--max-semi-space-size=2',
-    main,
+    ...START_COMMAND,
     '--port',
     String(port),
     '--upstreams',

@@ -1,4 +1,5 @@
 import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import { asError } from '../as-error.ts';
 import type { OpenConnection } from '../connection-host.ts';
 import { Deadline } from '../deadlines.ts';
 import { type Proto, plainAddress } from '../forwarded.ts';
@@ -76,7 +77,7 @@ export class Http2Connection implements OpenConnection {
     try {
       serveStream({ stream, raw, peer: this.#peer }, this.#context, this.#host.serve);
     } catch (error) {
-      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      stream.destroy(asError(error));
     }
     if (this.#requests === this.#context.limits.maxRequestsPerConnection) this.#session.close();
   }
