@@ -4,6 +4,7 @@ import type { DeliveryView } from '#lib/api/webhooks.ts';
 import { useNow } from '../_live/use-now.ts';
 import type { Tone } from '../_replicas/status.ts';
 import { plural, span } from '../_ui/format.ts';
+import { ScrollRegion } from '../_ui/scroll-region.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 
@@ -19,8 +20,7 @@ const LOOKS: Readonly<Record<DeliveryView['state'], Tone>> = {
 export function DeliveryTable({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
   const now = useNow(1_000);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard
-    <section className="mt-4 max-h-72 overflow-auto" aria-label="Deliveries" tabIndex={0}>
+    <ScrollRegion className="mt-4 max-h-72" label="Deliveries">
       <table className="w-full min-w-[34rem]" data-testid="deliveries">
         <thead className="text-left text-muted">
           <tr className="border-line border-b">
@@ -52,7 +52,7 @@ export function DeliveryTable({ deliveries }: { readonly deliveries: readonly De
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -6,6 +6,7 @@ import { useNow } from '../_live/use-now.ts';
 import { span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
+import { ScrollRegion } from '../_ui/scroll-region.tsx';
 import { Mark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 import { endingWords, momentLink, SEVERITY_SHAPES } from './alert-words.ts';
@@ -44,8 +45,7 @@ export function RecentAlerts({ alerts, problem, chosen }: RecentAlertsProps) {
 function RecentTable({ alerts, chosen }: { readonly alerts: readonly AlertView[]; readonly chosen: string }) {
   const now = useNow(10_000);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard
-    <section className="max-h-96 overflow-auto" aria-label="Alerts that are over" tabIndex={0}>
+    <ScrollRegion className="max-h-96" label="Alerts that are over">
       <table className="w-full min-w-[66rem]" data-testid="recent-alerts">
         <thead className="text-left text-muted">
           <tr className="border-line border-b">
@@ -88,6 +88,6 @@ function RecentTable({ alerts, chosen }: { readonly alerts: readonly AlertView[]
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

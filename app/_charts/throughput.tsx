@@ -51,7 +51,7 @@ export function Throughput({ className }: { readonly className?: string }) {
           {past ? 'No figures were kept of this time.' : 'Waiting for the first second of figures.'}
         </p>
       )}
-      <div className="live-figure min-h-40 flex-1 overflow-auto">
+      <div className="live-figure min-h-40 flex-1 overflow-auto" {...(asTable ? { tabIndex: 0 } : {})}>
         {until !== 0 && asTable && <SeriesTable points={points} lines={lines} />}
         {until !== 0 && !asTable && (
           <LiveChart

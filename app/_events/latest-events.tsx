@@ -4,6 +4,7 @@ import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
+import { ScrollRegion } from '../_ui/scroll-region.tsx';
 import { EventLine, whenWords } from './event-line.tsx';
 
 const SHOWN = 40;
@@ -40,16 +41,18 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
           {known && (past ? 'Nothing had happened yet.' : 'Nothing has happened yet.')}
         </p>
       )}
-      <ol className="min-h-0 flex-1 overflow-auto" data-testid="events">
-        {events.slice(0, SHOWN).map((event) => (
-          <EventLine
-            key={event.sequence}
-            event={event}
-            when={whenWords(event, now)}
-            isAmongItsOwn={replica !== undefined}
-          />
-        ))}
-      </ol>
+      <ScrollRegion className="min-h-0 flex-1" label="Latest events">
+        <ol data-testid="events">
+          {events.slice(0, SHOWN).map((event) => (
+            <EventLine
+              key={event.sequence}
+              event={event}
+              when={whenWords(event, now)}
+              isAmongItsOwn={replica !== undefined}
+            />
+          ))}
+        </ol>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { Figure } from '#lib/lab/figure.ts';
 import { cellText, type Table, toCsv } from '#lib/lab/table.ts';
+import { ScrollRegion } from '../_ui/scroll-region.tsx';
 import { savePng, saveText } from '../_ui/take-home.ts';
 import { Drawing } from './drawing.tsx';
 
@@ -56,8 +57,7 @@ function Save({ word, onClick }: { readonly word: string; readonly onClick: () =
 
 function FigureTable({ table, title }: { readonly table: Table; readonly title: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <section className="max-h-[28rem] overflow-auto" aria-label={`Figures: ${title}`} tabIndex={0}>
+    <ScrollRegion className="max-h-[28rem]" label={`Figures: ${title}`}>
       <table className="mt-2">
         <thead className="text-muted">
           <tr>
@@ -84,6 +84,6 @@ function FigureTable({ table, title }: { readonly table: Table; readonly title: 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -13,6 +13,9 @@ const PAGES = [
   '/replay',
 ];
 
+// A low window, in which more of a page scrolls by itself than at the usual height, and has to be reached by keyboard.
+test.use({ viewport: { width: 1440, height: 700 } });
+
 test('axe finds nothing to object to on any page in either theme, a replica away', async ({ overview, page }) => {
   test.slow();
   await overview.open();
