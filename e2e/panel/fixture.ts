@@ -1,8 +1,8 @@
-import { test as base } from '@playwright/test';
 import { type Balancer, startBalancer } from '../support/balancer.ts';
 import { bringBack } from './bring-back.ts';
 import { OverviewPage } from './overview-page.ts';
 import { type PanelProcess, startPanel } from './panel-process.ts';
+import { test as base } from './profile.ts';
 
 export interface Options {
   /** How many replicas the balancer starts with. */
