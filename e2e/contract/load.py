@@ -1,6 +1,6 @@
-"""10,000 asynchronous GETs of /home, counted by replica, at each N from 2 to 6, reached through /rm and /add.
+"""Asynchronous GETs of /home, counted by replica, at each N from 2 to 6, reached through /rm and /add.
 
-Usage: load.py BASE_URL [REQUESTS]. Prints JSON: a list of {"n", "counts", "errors"}.
+Usage: load.py BASE_URL [REQUESTS at each N, 10,000]. Prints JSON: a list of {"n", "counts", "errors"}.
 """
 
 import asyncio
