@@ -176,7 +176,7 @@ export class InstanceWatch {
   }
 
   #failed(state: LiveState, observation: Observation, reason: string): void {
-    const { pauseWatch, policy, clock, journal } = this.#parts;
+    const { pauseWatch, policy, clock } = this.#parts;
     const stoodStill = pauseWatch.stoodStillSince(observation.startedAt);
     const failure = judgeFailure({ ...observation, reason, stoodStill });
     if (failure === null) return;
@@ -187,8 +187,7 @@ export class InstanceWatch {
     if (isSuspect) this.#sign(reason);
     if (health.standing === 'bad') {
       this.#badSince ??= clock.now();
-      journal.open(this.#record, `probes failed: ${reason}`);
-      journal.step(this.#record.seat, 'noticedMs');
+      this.#sign(`probes failed: ${reason}`);
     }
     this.#record.set({ ...state, health, conditions: { ...state.conditions, suspected } });
     this.#judge(health);

@@ -13,6 +13,8 @@ export interface JournalParts {
   readonly feed: Feed;
   readonly log: Log;
   readonly counters: () => Counters;
+  /** The counters before the requests that a seat has failed just now. */
+  readonly before: (seat: number) => Counters;
   /** Requests answered through a seat, cumulative. */
   readonly answered: (seat: number) => number;
   /** A replica serves again; now its first request is awaited. */
@@ -81,16 +83,17 @@ export class Journal {
 
   /**
    * Starts the stopwatch of a failure. One that runs already goes on, and is told the cause when so far only signs of
-   * it were known.
+   * it were known. A replica that served again since has failed anew.
    */
   open(replica: { readonly name: string; readonly seat: number }, cause: string, isOnlySign = false): void {
     const running = this.#open.get(replica.seat);
-    if (running !== undefined) {
+    if (running !== undefined && running.view.servingMs === null) {
       if (!isOnlySign && this.#signs.delete(replica.seat)) this.#explain(running, cause);
       return;
     }
+    this.close(replica.seat);
     if (isOnlySign) this.#signs.add(replica.seat);
-    const { clock, counters, feed } = this.#parts;
+    const { clock, counters, before, feed } = this.#parts;
     const incident = openIncident({
       id: `${feed.bootId}-${++this.#incidents}`,
       replica: replica.name,
@@ -98,6 +101,7 @@ export class Journal {
       cause,
       now: clock.now(),
       wallTime: clock.wallTime(),
+      before: before(replica.seat),
       counters: counters(),
     });
     this.#open.set(replica.seat, incident);

@@ -252,42 +252,6 @@ test('deaths reported while the runtime does not answer are followed by one try 
   expect(starts).toBeLessThanOrEqual(33);
 });
 
-test('an incident tells when each step was taken', async () => {
-  const { clock, runtime, plane, control } = await startFleet();
-  await clock.advance(500);
-  runtime.behaviour = { bootMs: 100, exitAfterMs: null };
-  const killed = control.plane.act('S2', 'kill', 'ada');
-  await settle();
-  expect(await killed).toMatchObject({ ok: true });
-  await clock.advance(200);
-  plane.serve(2, 1, 0);
-  await clock.advance(200);
-  const [incident] = control.plane.state().incidents;
-  expect(incident).toMatchObject({
-    replica: 'S2',
-    cause: 'killed by ada',
-    noticedMs: 0,
-    outOfRotationMs: 0,
-    requests: 1,
-  });
-  expect(incident?.servingMs).toBeGreaterThanOrEqual(100);
-  expect(incident?.servingMs).toBeLessThanOrEqual(120);
-  expect(incident?.firstRequestMs).toBeGreaterThan(incident?.servingMs ?? 0);
-});
-
-test('an incident begins with the first sign of trouble, and is told its cause later', async () => {
-  const { clock, runtime, plane, control } = await startFleet();
-  await clock.advance(500);
-  const { id } = runtime.named('S2');
-  plane.report({ kind: 'refused', seat: 2, instanceId: id, detail: 'ECONNREFUSED' });
-  await clock.advance(10);
-  runtime.die(id, 'exit code 137');
-  await clock.advance(100);
-  const [incident] = control.plane.state().incidents;
-  expect(incident).toMatchObject({ cause: 'exit code 137', noticedMs: 0, outOfRotationMs: 0 });
-  expect(incident?.newInstanceMs).toBeGreaterThanOrEqual(10);
-});
-
 test('an instance whose end is told before its start is counts as ended', async () => {
   const { clock, runtime, plane } = await startFleet();
   const start = runtime.start.bind(runtime);

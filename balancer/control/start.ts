@@ -1,8 +1,10 @@
 import type { ControlPlane } from '../core/control-plane.ts';
+import type { Counters } from '../core/incident.ts';
 import { messageOf } from '../core/log.ts';
 import type { TrafficTotals } from '../core/traffic.ts';
 import { type Alerting, startAlerting } from './alerts/alerting.ts';
 import { readSignals } from './alerts/fleet-signals.ts';
+import { CalmCounters } from './calm-counters.ts';
 import { Control } from './control.ts';
 import { Feed } from './event-feed.ts';
 import { Fleet } from './fleet.ts';
@@ -59,6 +61,7 @@ interface Loops {
   readonly recorder: SampleRecorder;
   readonly alerting: Alerting;
   readonly timeline: TimelineRecorder;
+  readonly calm: CalmCounters;
 }
 
 function build(settings: FleetSettings, stop: AbortSignal): Loops {
@@ -67,7 +70,9 @@ function build(settings: FleetSettings, stop: AbortSignal): Loops {
   const answered = (seat: number): number => plane.totals().seats.find((other) => other.seat === seat)?.requests ?? 0;
   const onAwaiting = (): void => void awaitFirstRequests(settings, journal, stop);
   const counters = (): TrafficTotals => plane.totals();
-  const journal = new Journal({ clock, store, feed, log, answered, counters, onAwaiting });
+  const calm = new CalmCounters(counters);
+  const before = (seat: number): Counters => calm.before(seat);
+  const journal = new Journal({ clock, store, feed, log, answered, counters, before, onAwaiting });
   const pauseWatch = new PauseWatch(clock, (ms) => {
     const message = `the balancer itself stood still for ${(ms / 1000).toFixed(1)} s`;
     journal.write({ kind: 'balancer-paused', severity: 'warning', message });
@@ -90,15 +95,16 @@ function build(settings: FleetSettings, stop: AbortSignal): Loops {
   const alerting = startAlerting({ clock, random: settings.random, store, journal, feed, settings: settings.alerting });
   const control = new Control({ ...views, feed, journal, settings, alerting, metricsPage: settings.metricsPage });
   const recorder = new SampleRecorder(store);
-  return { fleet, journal, feed, meter, resources, control, pauseWatch, recorder, alerting, timeline };
+  return { fleet, journal, feed, meter, resources, control, pauseWatch, recorder, alerting, timeline, calm };
 }
 
 /** What is done at each frame: it serves the loops as much as the stream. */
-function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, feed, meter }: Loops): () => void {
+function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, feed, meter, calm }: Loops): () => void {
   const outliers = new OutlierWatch(fleet, clock, outlier);
   let lastFrameAt = 0;
   return () => {
     const totals = plane.totals();
+    calm.look(totals);
     outliers.look(totals.seats);
     journal.lookForFirstRequests(totals.seats);
     if (!feed.hasListeners) {

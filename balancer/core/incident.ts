@@ -16,6 +16,7 @@ export interface Incident {
   readonly seat: number;
   /** Monotonic time of its start, ms. */
   readonly startedAt: number;
+  /** As they were before its first failed request. */
   readonly before: Counters;
 }
 
@@ -26,26 +27,28 @@ export interface IncidentStart {
   readonly cause: string;
   readonly now: number;
   readonly wallTime: number;
+  /** Before the first failed request; requests may have failed before anybody noticed why. */
+  readonly before: Counters;
   readonly counters: Counters;
 }
 
 export function openIncident(start: IncidentStart): Incident {
-  const { id, replica, cause, seat, counters } = start;
+  const { id, replica, cause, seat, before, counters } = start;
   const steps = { noticedMs: null, outOfRotationMs: null, newInstanceMs: null, servingMs: null, firstRequestMs: null };
-  const view = { id, replica, cause, at: start.wallTime, ...steps, requests: 0, retried: 0, lost: 0 };
-  return { view, seat, startedAt: start.now, before: counters };
+  const view = { id, replica, cause, at: start.wallTime, ...steps, ...countedSince(before, counters) };
+  return { view, seat, startedAt: start.now, before };
 }
 
 /** Stops the watch of one step, once, and brings the counters up to date. */
 export function recordStep(incident: Incident, step: IncidentStep, now: number, counters: Counters): Incident {
   const at = incident.view[step] ?? Math.round((now - incident.startedAt) * 10) / 10;
-  const { before } = incident;
-  const view = {
-    ...incident.view,
-    [step]: at,
-    requests: counters.requests - before.requests,
-    retried: counters.retried - before.retried,
-    lost: counters.lost - before.lost,
+  return { ...incident, view: { ...incident.view, [step]: at, ...countedSince(incident.before, counters) } };
+}
+
+function countedSince(before: Counters, now: Counters): Counters {
+  return {
+    requests: now.requests - before.requests,
+    retried: now.retried - before.retried,
+    lost: now.lost - before.lost,
   };
-  return { ...incident, view };
 }

@@ -106,7 +106,7 @@ export const incidentView = z.object({
   newInstanceMs: z.number().nullable(),
   servingMs: z.number().nullable(),
   firstRequestMs: z.number().nullable(),
-  /** Requests in the whole fleet, retried and lost, while it lasted. */
+  /** Requests in the whole fleet, retried and lost, from the first that the replica failed on. */
   requests: z.number(),
   retried: z.number(),
   lost: z.number(),

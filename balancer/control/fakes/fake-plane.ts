@@ -10,6 +10,7 @@ export class FakePlane implements TrafficPlane {
   readonly cuts: number[] = [];
   readonly seats = new Map<number, SeatTotals>();
   requests = 0;
+  retried = 0;
   #listeners: ((report: UpstreamReport) => void)[] = [];
 
   get latest(): RoutingSnapshot {
@@ -44,6 +45,14 @@ export class FakePlane implements TrafficPlane {
     });
   }
 
+  /** The seat fails requests, and others answer them. */
+  fail(seat: number, requests: number): void {
+    const before = this.seats.get(seat) ?? emptyTotals(seat);
+    this.requests += requests;
+    this.retried += requests;
+    this.seats.set(seat, { ...before, failed: before.failed + requests });
+  }
+
   setInFlight(seat: number, inFlight: number): void {
     this.seats.set(seat, { ...(this.seats.get(seat) ?? emptyTotals(seat)), inFlight });
   }
@@ -63,8 +72,8 @@ export class FakePlane implements TrafficPlane {
   totals(): TrafficTotals {
     const routes = this.snapshots.at(-1)?.seats ?? [];
     const seats = routes.map(({ seat }) => this.seats.get(seat) ?? emptyTotals(seat));
-    const { requests } = this;
-    return { seats, slots: new Float64Array(512), requests, retried: 0, lost: 0, spilled: 0, clientConnections: 0 };
+    const { requests, retried } = this;
+    return { seats, slots: new Float64Array(512), requests, retried, lost: 0, spilled: 0, clientConnections: 0 };
   }
 
   latency(): Float64Array {
