@@ -3,24 +3,27 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Pause, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { ReplicaView } from '#lib/api/state.ts';
+import { useNow } from '../_live/use-now.ts';
 import { Button } from '../_ui/button.tsx';
 import { timeOfDay } from '../_ui/format.ts';
 import { Panel } from '../_ui/panel.tsx';
+import { type LogRow, withPrevious } from './log-rows.ts';
 import { type NumberedLine, useLog } from './use-log.ts';
+import { usePreviousLog } from './use-previous-log.ts';
 
-interface LogPanelProps {
-  readonly name: string;
-  readonly instanceId: string | null;
-}
-
-/** A replica's log as it is written, with search and pause. */
-export function LogPanel({ name, instanceId }: LogPanelProps) {
-  const log = useLog(name, instanceId);
+/** A replica's log as it is written, below what the instance before had printed; with search and pause. */
+export function LogPanel({ replica }: { readonly replica: ReplicaView }) {
+  const instanceId = replica.instance?.id ?? null;
+  const log = useLog(replica.name, instanceId);
+  const previous = usePreviousLog(replica);
+  const now = useNow(1_000);
   const [find, setFind] = useState('');
   const [frozen, setFrozen] = useState<readonly NumberedLine[] | null>(null);
   const lines = frozen ?? log.lines;
   const needle = find.toLowerCase();
-  const shown = needle === '' ? lines : lines.filter((line) => line.text.toLowerCase().includes(needle));
+  const rows = withPrevious(previous, lines, now);
+  const shown = needle === '' ? rows : rows.filter((line) => line.text.toLowerCase().includes(needle));
   const end = log.ended ?? (instanceId === null ? 'No instance is running.' : null);
   return (
     <div id="logs" className="scroll-mt-4">
@@ -29,7 +32,7 @@ export function LogPanel({ name, instanceId }: LogPanelProps) {
         side={
           <div className="flex flex-wrap items-center gap-2">
             <span className="text-muted" aria-live="polite">
-              {needle !== '' && `${shown.length} of ${lines.length} lines `}
+              {needle !== '' && `${shown.length} of ${rows.length} lines `}
               {newLines(log.lines, frozen)}
             </span>
             <input
@@ -69,7 +72,7 @@ function PauseButton({ paused, onClick }: { readonly paused: boolean; readonly o
 }
 
 interface LogLinesProps {
-  readonly lines: readonly NumberedLine[];
+  readonly lines: readonly LogRow[];
   readonly needle: string;
   /** Why there is nothing more; null while the log is followed. */
   readonly end: string | null;
@@ -108,16 +111,23 @@ function LogLines({ lines, needle, end, following }: LogLinesProps) {
       <div style={{ height: rows.getTotalSize() }} className="relative w-full">
         {rows.getVirtualItems().map((row) => {
           const line = lines[row.index];
-          return line === undefined ? null : <LogRow key={line.number} line={line} top={row.start} needle={needle} />;
+          return line === undefined ? null : <LogLine key={line.number} line={line} top={row.start} needle={needle} />;
         })}
       </div>
     </div>
   );
 }
 
-function LogRow({ line, top, needle }: { readonly line: NumberedLine; readonly top: number; readonly needle: string }) {
+function LogLine({ line, top, needle }: { readonly line: LogRow; readonly top: number; readonly needle: string }) {
+  const place = { transform: `translateY(${top}px)` };
+  if (line.isHeading === true)
+    return (
+      <div className="absolute whitespace-pre font-sans text-muted" style={place}>
+        {line.text}
+      </div>
+    );
   return (
-    <div className="absolute flex gap-4 whitespace-pre" style={{ transform: `translateY(${top}px)` }}>
+    <div className="absolute flex gap-4 whitespace-pre" style={place}>
       <span className="text-muted">{timeOfDay(line.at)}</span>
       <span className={line.stream === 'stderr' ? 'text-warning' : ''}>
         <Marked text={line.text} needle={needle} />

@@ -24,7 +24,7 @@ export function ReplicaPage({ name }: { readonly name: string }) {
       <div className="min-w-0 border-line lg:border-r">
         <Head replica={replica} />
         <ReplicaCharts seat={replica.seat} />
-        <LogPanel name={replica.name} instanceId={replica.instance?.id ?? null} />
+        <LogPanel key={replica.name} replica={replica} />
       </div>
       <div className="min-w-0">
         <Panel title="On the ring" className="border-line border-b">

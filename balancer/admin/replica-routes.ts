@@ -1,6 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { actionResult, changeResult, logsQuery, replicaAction, replicasPage } from '../../lib/api/admin.ts';
+import {
+  actionResult,
+  changeResult,
+  logsQuery,
+  previousLogAnswer,
+  replicaAction,
+  replicasPage,
+} from '../../lib/api/admin.ts';
 import { changeRequest } from '../../lib/api/contract.ts';
 import type { ControlPlane } from '../core/control-plane.ts';
 import type { LogLine } from '../core/ports.ts';
@@ -34,6 +41,22 @@ function linesOf(lines: AsyncIterable<LogLine>, stop: AbortController): Readable
       } else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`));
     },
     cancel: () => stop.abort(),
+  });
+}
+
+function addPreviousLog(app: App, control: ControlPlane): void {
+  app.get('/_ring/v1/replicas/:name/previous-log', async (c) => {
+    const previous = await control.previousLog(c.req.param('name'));
+    if (!previous.ok) return failureResponse(previous.refusal, c.req.path);
+    return Response.json({ previous: previous.value });
+  });
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/_ring/v1/replicas/{name}/previous-log',
+    tags,
+    summary: 'The last lines of the instance before, and why it ended',
+    request: { params: z.object({ name: z.string() }) },
+    responses: { 200: jsonAnswer(previousLogAnswer, 'Null when none of its instances has ended'), '4XX': REFUSED },
   });
 }
 
@@ -72,6 +95,7 @@ export function addReplicaRoutes(app: App, control: ControlPlane, ending: AbortS
   );
   app.post('/_ring/v1/replicas/:name/:action', (c) => act(c, control));
   addLogs(app, control, ending);
+  addPreviousLog(app, control);
   const body = { body: { content: { 'application/json': { schema: changeRequest } } } };
   const changed = { 200: jsonAnswer(changeResult, 'The replicas concerned'), '4XX': REFUSED, 503: REFUSED };
   const path = '/_ring/v1/replicas';

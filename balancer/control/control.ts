@@ -6,6 +6,7 @@ import type {
   KeyInspection,
   Preview,
   PreviewQuery,
+  PreviousLog,
   ReplicaAction,
   SlotInspection,
 } from '../../lib/api/admin.ts';
@@ -145,6 +146,14 @@ export class Control implements ControlPlane {
     if (!settings.runtime.abilities.logs) return refused('unsupported', 'This runtime keeps no logs');
     if (seat.instance === null) return refused('conflict', `${name} has no instance now`);
     return accepted(settings.runtime.logs(seat.instance.id, query, signal));
+  }
+
+  async previousLog(name: string): Promise<Result<PreviousLog | null>> {
+    const { fleet, settings } = this.#parts;
+    const seat = fleet.named(name);
+    if (seat === undefined) return refused('no-such-replica', `There is no replica '${name}'`);
+    if (!settings.runtime.abilities.logs) return refused('unsupported', 'This runtime keeps no logs');
+    return accepted(await seat.lastWords());
   }
 
   note(deed: Deed): void {

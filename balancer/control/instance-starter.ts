@@ -6,6 +6,7 @@ import { RuntimeError } from '../core/runtime-error.ts';
 import type { SeatState } from '../core/seat-state.ts';
 import { withDeadline } from './deadline.ts';
 import { disposeOf } from './dispose.ts';
+import { type Ended, LastWords } from './last-words.ts';
 import type { SeatParts } from './seat-parts.ts';
 import type { Standby } from './standby.ts';
 
@@ -33,13 +34,15 @@ export class InstanceStarter {
   readonly #events: StarterEvents;
   #history: StartHistory = NO_STARTS;
   #started = 0;
-  #leftBehind: Instance[] = [];
+  #leftBehind: Ended[] = [];
+  readonly lastWords: LastWords;
 
   constructor(parts: SeatParts, spec: InstanceSpec, standby: Standby, events: StarterEvents) {
     this.#parts = parts;
     this.#standby = standby;
     this.#spec = { name: spec.name, seat: spec.seat };
     this.#events = events;
+    this.lastWords = new LastWords(parts);
   }
 
   /** Instances that ran in the seat. */
@@ -57,15 +60,20 @@ export class InstanceStarter {
   }
 
   /** An exited instance; it is removed when its successor serves, for that is more urgent. */
-  leaveBehind(instance: Instance): void {
-    this.#leftBehind.push(instance);
+  leaveBehind(instance: Instance, reason: string): void {
+    this.#leftBehind.push({ instance, reason, endedAt: this.#parts.clock.wallTime() });
   }
 
-  /** Removes what was left behind. Never rejects. */
+  /** Removes what was left behind, once its last words are read. Never rejects. */
   async cleanUp(): Promise<void> {
     const ended = this.#leftBehind;
     this.#leftBehind = [];
-    await Promise.all(ended.map((instance) => disposeOf(this.#parts, instance, 0)));
+    await Promise.all(
+      ended.map(async (one) => {
+        await this.lastWords.read(one);
+        await disposeOf(this.#parts, one.instance, 0);
+      }),
+    );
   }
 
   /** Resolves when an instance runs. Rejects only when aborted. */
@@ -95,7 +103,7 @@ export class InstanceStarter {
     } catch (error) {
       signal.throwIfAborted();
       log.warn({ replica: this.#spec.name, error: messageOf(error) }, 'restart failed, starting a new instance');
-      this.leaveBehind(instance);
+      this.leaveBehind(instance, 'restart failed');
       return null;
     }
   }

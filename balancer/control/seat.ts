@@ -1,3 +1,4 @@
+import type { PreviousLog } from '../../lib/api/admin.ts';
 import { TRUSTED, UNPROVEN } from '../core/health.ts';
 import { messageOf } from '../core/log.ts';
 import type { Instance, RuntimeEvent } from '../core/ports.ts';
@@ -72,6 +73,11 @@ export class Seat {
 
   get restarts(): number {
     return Math.max(0, this.#starter.started - 1);
+  }
+
+  /** What its last instance that ended had printed; null when none has. */
+  lastWords(): Promise<PreviousLog | null> {
+    return this.#starter.lastWords.latest();
   }
 
   get drained(): boolean {
@@ -250,11 +256,11 @@ export class Seat {
   async #after(instance: Instance, end: End): Promise<Instance | null> {
     switch (end.kind) {
       case 'exited':
-        this.#starter.leaveBehind(instance);
+        this.#starter.leaveBehind(instance, end.reason);
         return null;
       case 'condemned':
         this.#record.set({ kind: 'starting', replaces: end.reason });
-        await this.#endCondemned(instance);
+        await this.#endCondemned(instance, end.reason);
         return null;
       case 'restart':
         await drainSeat(this.#parts, this.seat);
@@ -265,11 +271,11 @@ export class Seat {
   }
 
   /** With a spare that takes over, a kill is waited for; its removal, which takes longer, only without one. */
-  async #endCondemned(instance: Instance): Promise<void> {
-    if (this.standby.id === null) return disposeOf(this.#parts, instance, 0);
+  async #endCondemned(instance: Instance, reason: string): Promise<void> {
     const kill = this.#bounded('killing', (signal) => this.#parts.runtime.kill(instance.id, signal));
     await kill.catch(() => undefined);
-    this.#starter.leaveBehind(instance);
+    this.#starter.leaveBehind(instance, reason);
+    if (this.standby.id === null) await this.#starter.cleanUp();
   }
 
   /** Without effect once the first instance has made it. */

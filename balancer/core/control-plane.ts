@@ -6,6 +6,7 @@ import type {
   KeyInspection,
   Preview,
   PreviewQuery,
+  PreviousLog,
   ReplicaAction,
   SlotInspection,
 } from '../../lib/api/admin.ts';
@@ -76,6 +77,8 @@ export interface ControlPlane {
   samples(query: SamplesQuery): SamplesPage;
   timeline(query: TimelineQuery): TimelinePage;
   logs(name: string, query: LogQuery, signal: AbortSignal): Result<AsyncIterable<LogLine>>;
+  /** What the replica's last instance that ended had printed; null when none has. */
+  previousLog(name: string): Promise<Result<PreviousLog | null>>;
   /** Writes down who did what. */
   note(deed: Deed): void;
   /** Serving at least one replica, or none is wanted. */

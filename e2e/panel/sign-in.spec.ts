@@ -18,6 +18,7 @@ test.describe('with tokens', () => {
       '/api/history',
       '/api/preview?change=add&n=1',
       '/api/replicas/S1/logs',
+      '/api/replicas/S1/previous-log',
       '/api/alerts',
       '/api/alerts/rules',
       '/api/alerts/webhooks',

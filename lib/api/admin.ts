@@ -119,6 +119,20 @@ export const logsQuery = z.object({
 export const logLine = z.object({ at: z.number(), stream: z.enum(['stdout', 'stderr']), text: z.string() });
 export type LogLineView = z.infer<typeof logLine>;
 
+/** `GET /_ring/v1/replicas/NAME/previous-log`: what the last instance that ended had printed, 100 lines at most. */
+export const previousLog = z.object({
+  /** Its id. */
+  instance: z.string(),
+  /** Why it ended. */
+  reason: z.string(),
+  /** Wall time, ms. */
+  endedAt: z.number(),
+  lines: z.array(logLine),
+});
+export type PreviousLog = z.infer<typeof previousLog>;
+/** Null: since the balancer started, none of its instances has ended. */
+export const previousLogAnswer = z.object({ previous: previousLog.nullable() });
+
 /** `POST /_ring/v1/replicas`, `DELETE /_ring/v1/replicas`: as `/add` and `/rm`, answered with the replicas concerned. */
 export const changeResult = z.object({ names: z.array(z.string()), replicas: z.array(replicaView) });
 export type ChangeResult = z.infer<typeof changeResult>;

@@ -13,7 +13,9 @@ import {
   logLine,
   type Preview,
   type PreviewQuery,
+  type PreviousLog,
   preview,
+  previousLogAnswer,
   type ReplicaAction,
   replicasPage,
   type SlotInspection,
@@ -71,6 +73,8 @@ export interface Client {
   metrics(signal?: AbortSignal): Promise<string>;
   /** Ends when the stream does; `lastId` resumes. */
   events(signal: AbortSignal, lastId?: string): AsyncGenerator<Received>;
+  /** Null when none of its instances has ended. */
+  previousLog(name: string, signal?: AbortSignal): Promise<PreviousLog | null>;
   logs(name: string, query: { tail?: number; follow?: boolean }, signal: AbortSignal): AsyncGenerator<LogLineView>;
 }
 
@@ -154,6 +158,8 @@ export function createClient(options: ClientOptions): Client {
       ask(historyPage, { path: `/_ring/v1/history${queryText({ ...filter })}`, signal }),
     metrics: async (signal) => (await call({ path: '/_ring/metrics', signal })).text(),
     events: (signal, lastId) => receive(call, signal, lastId),
+    previousLog: async (name, signal) =>
+      (await ask(previousLogAnswer, { path: replicaPath(name, 'previous-log'), signal })).previous,
     logs: async function* (name, { tail, follow }, signal) {
       const query = queryText({ tail, follow: follow === true ? '1' : undefined });
       const response = await call({ path: replicaPath(name, `logs${query}`), signal });

@@ -206,6 +206,14 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
       expect(texts).toEqual([expect.stringMatching(/^listening/), 'stopping on SIGTERM', 'stopped']);
     });
 
+    test('what an instance printed can be read after its end, until it is removed', async () => {
+      const instance = await start('a');
+      await runtime.stop(instance.id, 5000, forever);
+      expect((await lines(runtime, instance.id)).at(-1)?.text).toMatch(/stopped$/);
+      await runtime.remove(instance.id, forever);
+      await expect(lines(runtime, instance.id)).rejects.toMatchObject({ code: 'not-found' });
+    });
+
     test('logs that are followed end when nobody wants them any longer', async () => {
       const instance = await start('a');
       const stop = new AbortController();

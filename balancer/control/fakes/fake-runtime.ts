@@ -4,6 +4,7 @@ import type {
   Instance,
   InstanceSpec,
   LogLine,
+  LogQuery,
   ProbeResult,
   Runtime,
   RuntimeEvent,
@@ -41,6 +42,8 @@ export class FakeRuntime implements Runtime {
   readonly hung = new Set<string>();
   /** Answers probes with this reason. */
   readonly unwell = new Map<string, string>();
+  /** By instance. */
+  readonly printed = new Map<string, readonly LogLine[]>();
   readonly #clock: FakeClock;
   readonly #instances = new Map<string, Instance>();
   readonly #healthyAt = new Map<string, number>();
@@ -49,7 +52,7 @@ export class FakeRuntime implements Runtime {
 
   constructor(clock: FakeClock, lifecycle = true) {
     this.#clock = clock;
-    this.abilities = { lifecycle, pause: true, standby: true, logs: false, stats: false };
+    this.abilities = { lifecycle, pause: true, standby: true, logs: true, stats: false };
   }
 
   get running(): readonly Instance[] {
@@ -165,7 +168,10 @@ export class FakeRuntime implements Runtime {
     return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
 
-  async *logs(): AsyncIterable<LogLine> {}
+  async *logs(id: string, { tail }: LogQuery): AsyncIterable<LogLine> {
+    if (!this.#instances.has(id)) throw new RuntimeError('not-found', 'no such instance');
+    yield* (this.printed.get(id) ?? []).slice(-tail);
+  }
 
   async *stats(): AsyncIterable<Resources> {}
 
