@@ -2,10 +2,10 @@
 
 import { useEffect } from 'react';
 import type { AlertView } from '#lib/api/alerts.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
 import { plural, span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
@@ -132,9 +132,9 @@ function Deeds({ alert }: { readonly alert: AlertView }) {
   return (
     <span className="flex w-56 shrink-0 justify-end gap-2 max-sm:w-full max-sm:justify-start">
       {alert.state === 'firing' && (
-        <Button onClick={() => acknowledgeNow(alert, alert.acknowledged === null)}>
+        <ChangeButton onClick={() => acknowledgeNow(alert, alert.acknowledged === null)}>
           {alert.acknowledged === null ? 'Acknowledge' : 'Take back'}
-        </Button>
+        </ChangeButton>
       )}
       <SilenceMenu alert={alert} />
     </span>

@@ -8,8 +8,7 @@ import { presenceOf } from './alert-words.ts';
 /** What fires, in the headline of every page: quiet while nothing does. */
 export function AlertFigure() {
   const alerts = useLive(({ state }) => state?.alerts ?? null);
-  const { tone, words } = presenceOf(alerts ?? []);
-  const [worst, others] = cutAt(words, ', ');
+  const { tone, worst, others } = presenceOf(alerts ?? []);
   return (
     <Link href="/alerts" data-testid="alert-figure" className="underline-offset-4 hover:underline">
       <span className={`inline-flex items-center gap-x-1.5 ${tone === 'neutral' ? '' : toneClass(tone)}`}>
@@ -17,15 +16,9 @@ export function AlertFigure() {
         <span>
           {worst}
           {/* A phone has room for the worst of them. */}
-          <span className="max-md:hidden">{others}</span>
+          {others !== '' && <span className="max-md:hidden">, {others}</span>}
         </span>
       </span>
     </Link>
   );
-}
-
-/** In two, the sign with the second; all in the first where it is not there. */
-function cutAt(words: string, sign: string): readonly [string, string] {
-  const at = words.indexOf(sign);
-  return at < 0 ? [words, ''] : [words.slice(0, at), words.slice(at)];
 }

@@ -26,15 +26,15 @@ const known = { acknowledged: { at: 1, actor: 'alice' } };
 const silenced = { silencedUntil: 2_000_000 };
 
 test.each([
-  [[], 'neutral', 'none'],
-  [[alert('a')], 'critical', '1 critical'],
-  [[alert('a'), alert('b', {}, 'warning'), alert('c', {}, 'warning')], 'critical', '1 critical, 2 warning'],
-  [[alert('a', {}, 'warning')], 'warning', '1 warning'],
-  [[alert('a', known), alert('b', silenced)], 'neutral', '2 known'],
-  [[alert('a', known), alert('b', {}, 'warning')], 'warning', '1 warning'],
-  [[alert('a', { state: 'pending' })], 'neutral', 'none'],
-] as const)('the headline is loud about what nobody has acknowledged or silenced', (alerts, tone, words) => {
-  expect(presenceOf(alerts)).toEqual({ tone, words });
+  [[], 'neutral', 'none', ''],
+  [[alert('a')], 'critical', '1 critical', ''],
+  [[alert('a'), alert('b', {}, 'warning'), alert('c', {}, 'warning')], 'critical', '1 critical', '2 warning'],
+  [[alert('a', {}, 'warning')], 'warning', '1 warning', ''],
+  [[alert('a', known), alert('b', silenced)], 'neutral', '2 known', ''],
+  [[alert('a', known), alert('b', {}, 'warning')], 'warning', '1 warning', ''],
+  [[alert('a', { state: 'pending' })], 'neutral', 'none', ''],
+] as const)('the headline is loud about what nobody has acknowledged or silenced', (alerts, tone, worst, others) => {
+  expect(presenceOf(alerts)).toEqual({ tone, worst, others });
 });
 
 test('an alert is told by shape and word too', () => {

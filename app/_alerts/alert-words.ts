@@ -33,8 +33,10 @@ export function isLoud({ state, silencedUntil, acknowledged }: AlertView): boole
 
 export interface Presence {
   readonly tone: Tone;
-  /** "1 critical, 2 warning", "2 known", "none". */
-  readonly words: string;
+  /** "1 critical", "2 known", "none". */
+  readonly worst: string;
+  /** What fires beside the worst, "2 warning"; empty when nothing does. */
+  readonly others: string;
 }
 
 /** What fires, in the fewest words: only what nobody has acknowledged or silenced is loud. */
@@ -43,9 +45,10 @@ export function presenceOf(alerts: readonly AlertView[]): Presence {
   const loud = firing.filter(isLoud);
   const critical = loud.filter(({ rule }) => rule.severity === 'critical').length;
   const warning = loud.length - critical;
-  const words = [critical > 0 && `${critical} critical`, warning > 0 && `${warning} warning`].filter(Boolean);
-  if (words.length > 0) return { tone: critical > 0 ? 'critical' : 'warning', words: words.join(', ') };
-  return { tone: 'neutral', words: firing.length > 0 ? `${firing.length} known` : 'none' };
+  const warnings = warning > 0 ? `${warning} warning` : '';
+  if (critical > 0) return { tone: 'critical', worst: `${critical} critical`, others: warnings };
+  if (warning > 0) return { tone: 'warning', worst: warnings, others: '' };
+  return { tone: 'neutral', worst: firing.length > 0 ? `${firing.length} known` : 'none', others: '' };
 }
 
 const AROUND_MS = 120_000;

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { ruleWords } from '#lib/alerts/condition-words.ts';
 import type { AlertRule } from '#lib/api/alert-rules.ts';
 import { track } from '../_changes/carry-out.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Sheet } from '../_ui/sheet.tsx';
 import { removeRule, saveRule } from './api.ts';
@@ -71,9 +72,9 @@ function RuleBody({ rule, onClose }: Omit<RuleSheetProps, 'open'>) {
         {rule !== null && <RemoveButton rule={rule} onRemoved={onClose} />}
         <span className="flex-1" />
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" weight="main">
+        <ChangeButton type="submit" weight="main">
           {rule === null ? 'Add the rule' : 'Save'}
-        </Button>
+        </ChangeButton>
       </footer>
     </form>
   );
@@ -91,8 +92,8 @@ function RemoveButton({ rule, onRemoved }: { readonly rule: AlertRule; readonly 
   };
   if (!isAsked) return <Button onClick={() => setAsked(true)}>Remove…</Button>;
   return (
-    <Button weight="danger" onClick={remove}>
+    <ChangeButton weight="danger" onClick={remove}>
       Remove “{rule.name}”
-    </Button>
+    </ChangeButton>
   );
 }

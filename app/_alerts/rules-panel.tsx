@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { ruleWords } from '#lib/alerts/condition-words.ts';
 import type { AlertRule } from '#lib/api/alert-rules.ts';
 import { track } from '../_changes/carry-out.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Mark } from '../_ui/status-mark.tsx';
 import { SEVERITY_SHAPES } from './alert-words.ts';
@@ -32,7 +32,7 @@ export function RulesPanel({ rules, problem }: RulesPanelProps) {
   return (
     <Panel
       title="Rules"
-      side={role === 'operator' && <Button onClick={() => edit(null)}>Add a rule…</Button>}
+      side={role === 'operator' && <ChangeButton onClick={() => edit(null)}>Add a rule…</ChangeButton>}
       className="border-line max-xl:border-b xl:border-r"
     >
       {problem !== null && <p className="py-3 text-critical">{problem}</p>}
@@ -87,12 +87,12 @@ function RuleRow({ rule, onEdit }: RuleRowProps) {
       </span>
       {onEdit !== null && (
         <span className="flex gap-2 max-sm:-ml-3">
-          <Button weight="quiet" onClick={flip} aria-label={`Switch ${enabled ? 'off' : 'on'} ${name}`}>
+          <ChangeButton weight="quiet" onClick={flip} aria-label={`Switch ${enabled ? 'off' : 'on'} ${name}`}>
             {enabled ? 'Switch off' : 'Switch on'}
-          </Button>
-          <Button weight="quiet" onClick={onEdit} aria-label={`Edit ${name}`}>
+          </ChangeButton>
+          <ChangeButton weight="quiet" onClick={onEdit} aria-label={`Edit ${name}`}>
             Edit…
-          </Button>
+          </ChangeButton>
         </span>
       )}
     </li>

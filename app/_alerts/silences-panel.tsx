@@ -4,10 +4,10 @@ import { type FormEvent, useState } from 'react';
 import { durationWords } from '#lib/alerts/condition-words.ts';
 import type { AlertRule } from '#lib/api/alert-rules.ts';
 import type { Silence } from '#lib/api/alerts.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
 import { span } from '../_ui/format.ts';
 import { Panel } from '../_ui/panel.tsx';
 import { silenceNow, unsilenceNow } from './deeds.ts';
@@ -41,9 +41,9 @@ export function SilencesPanel({ silences, problem, rules }: SilencesPanelProps) 
                 </span>
               </span>
               {role === 'operator' && (
-                <Button onClick={() => unsilenceNow(silence.id, what)} aria-label={`End the silence of ${what}`}>
+                <ChangeButton onClick={() => unsilenceNow(silence.id, what)} aria-label={`End the silence of ${what}`}>
                   End
-                </Button>
+                </ChangeButton>
               )}
             </li>
           );
@@ -122,7 +122,7 @@ function SilenceForm({ rules }: { readonly rules: readonly AlertRule[] }) {
         )}
       </Labelled>
       <div className="flex items-end max-sm:col-span-full">
-        <Button type="submit">Silence</Button>
+        <ChangeButton type="submit">Silence</ChangeButton>
       </div>
     </form>
   );

@@ -3,8 +3,8 @@
 import { type FormEvent, useState } from 'react';
 import type { WebhooksPage, WebhookView } from '#lib/api/webhooks.ts';
 import { track } from '../_changes/carry-out.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { addWebhook, removeWebhook, testWebhook } from './api.ts';
 import { DeliveryTable } from './delivery-table.tsx';
@@ -59,19 +59,19 @@ function WebhookRow({ webhook: { id, target, isSigned, from }, mayChange }: Webh
         </span>
       </span>
       {role === 'operator' && (
-        <Button onClick={() => track(`${target}…`, testWebhook(id), `${target}: a test is on its way`)}>
+        <ChangeButton onClick={() => track(`${target}…`, testWebhook(id), `${target}: a test is on its way`)}>
           Send a test
-        </Button>
+        </ChangeButton>
       )}
       {mayChange && from === 'api' && !isAsked && (
-        <Button onClick={() => setAsked(true)} aria-label={`Remove ${target}`}>
+        <ChangeButton onClick={() => setAsked(true)} aria-label={`Remove ${target}`}>
           Remove…
-        </Button>
+        </ChangeButton>
       )}
       {mayChange && from === 'api' && isAsked && (
-        <Button weight="danger" onClick={remove}>
+        <ChangeButton weight="danger" onClick={remove}>
           Remove {target}
-        </Button>
+        </ChangeButton>
       )}
     </li>
   );
@@ -122,9 +122,9 @@ function WebhookForm() {
         )}
       </Labelled>
       <div className="col-span-full flex flex-wrap items-center gap-4">
-        <Button type="submit" disabled={url === ''}>
+        <ChangeButton type="submit" disabled={url === ''}>
           Add the webhook
-        </Button>
+        </ChangeButton>
         {problem !== null && (
           <span role="alert" className="text-critical">
             {problem}

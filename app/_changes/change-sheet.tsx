@@ -8,6 +8,7 @@ import { QueryScope } from '../_ui/query-scope.tsx';
 import { Sheet } from '../_ui/sheet.tsx';
 import { carryOut } from './carry-out.ts';
 import { type Change, consequenceWords, deedWords, type Proposal } from './change.ts';
+import { ChangeButton } from './change-button.tsx';
 import { AddForm, RemoveForm } from './change-forms.tsx';
 import { PreviewReport } from './preview-report.tsx';
 import { usePreview } from './use-preview.ts';
@@ -74,13 +75,13 @@ function SheetBody({ change, onClose }: Omit<ChangeSheetProps, 'open'>) {
       </div>
       <footer className="flex shrink-0 justify-end gap-2 border-line border-t px-6 py-4">
         <Button onClick={onClose}>Cancel</Button>
-        <Button
+        <ChangeButton
           weight={change.kind === 'add' ? 'main' : 'danger'}
           disabled={!fresh || proposal === null}
           onClick={confirm}
         >
           {proposal === null ? 'Nothing chosen' : deedWords(proposal)}
-        </Button>
+        </ChangeButton>
       </footer>
     </>
   );

@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import type { ExperimentKind, ExperimentRequest } from '#lib/lab/experiment.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
 import { startRun } from './api.ts';
 import { FIELDS, initialValues } from './fields.ts';
 import { readRequest } from './request.ts';
@@ -60,9 +60,9 @@ export function RunForm({ kind, startWord }: RunFormProps) {
           ))}
       </div>
       <div className="mt-4 flex flex-wrap items-center gap-4">
-        <Button type="submit" weight="main" disabled={starting || role !== 'operator'}>
+        <ChangeButton type="submit" weight="main" disabled={starting || role !== 'operator'}>
           {starting ? 'Starting…' : startWord}
-        </Button>
+        </ChangeButton>
         {role === 'operator' && kind !== 'load' && <ScheduleButton read={read} onProblem={complain} />}
         {role !== 'operator' && <span className="text-muted">Viewers look at runs; operators start them.</span>}
         {whole !== undefined && (

@@ -6,6 +6,7 @@ import { useCallback } from 'react';
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import { reportHtml } from '#lib/lab/report.ts';
 import type { Run } from '#lib/lab/run.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Link } from '../_ui/link.tsx';
@@ -59,9 +60,9 @@ function TakeHome({ run }: { readonly run: Run }) {
       </Link>
       <Button onClick={() => saveText(`ringmaster-${run.id}.html`, 'text/html', reportHtml([run]))}>Save report</Button>
       {role === 'operator' && (
-        <Button weight="quiet" onClick={forget}>
+        <ChangeButton weight="quiet" onClick={forget}>
           Forget this run
-        </Button>
+        </ChangeButton>
       )}
     </div>
   );

@@ -7,8 +7,8 @@ import { figuresOf } from '#lib/lab/figures.ts';
 import type { LoadFrame } from '#lib/lab/load.ts';
 import type { Run, RunProgress, RunResult } from '#lib/lab/run.ts';
 import { spreadOf } from '#lib/lab/statistics.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
 import { count, latency } from '../_ui/format.ts';
 import { cancelRun } from './api.ts';
 import { Drawing } from './drawing.tsx';
@@ -40,9 +40,9 @@ export function Running({ run, following: { progress, frames, found } }: Running
           className="h-2 flex-1 overflow-hidden rounded-full [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-ink"
         />
         {role === 'operator' && (
-          <Button onClick={cancel} disabled={cancelling}>
+          <ChangeButton onClick={cancel} disabled={cancelling}>
             {cancelling ? 'Ending…' : 'Cancel'}
-          </Button>
+          </ChangeButton>
         )}
       </div>
       <p className="mt-2 text-muted" aria-live="polite">

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ExperimentRequest } from '#lib/lab/experiment.ts';
-import { Button } from '../_ui/button.tsx';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { addSchedule } from './api.ts';
 
 const MINUTE_MS = 60_000;
@@ -41,7 +41,7 @@ export function ScheduleButton({ read, onProblem }: ScheduleButtonProps) {
         className="h-8 w-14 rounded-lg border border-line bg-ground px-2 text-ink focus:border-focus focus:outline-none"
       />
       min
-      <Button onClick={() => void add()}>Schedule</Button>
+      <ChangeButton onClick={() => void add()}>Schedule</ChangeButton>
     </span>
   );
 }

@@ -3,9 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import type { Schedule } from '#lib/lab/schedule.ts';
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
-import { Button } from '../_ui/button.tsx';
 import { span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
@@ -78,9 +78,9 @@ function ScheduleRow({ schedule, now, onRemove }: ScheduleRowProps) {
       </td>
       <td className="text-right">
         {onRemove && (
-          <Button weight="quiet" onClick={onRemove}>
+          <ChangeButton weight="quiet" onClick={onRemove}>
             Remove
-          </Button>
+          </ChangeButton>
         )}
       </td>
     </tr>

@@ -7,8 +7,10 @@ import { share as shareWords } from '../_ui/format.ts';
 import { sharesOf } from './shares.ts';
 import { useReplicas } from './use-replicas.ts';
 
-/** With more replicas than this only the bars are drawn; names are in the table and under the pointer. */
+/** Up to so many replicas have their figures beside their bars. */
 const NAMED = 8;
+/** With more than this only the bars are drawn; names are in the table and under the pointer. */
+const LABELLED = 16;
 
 /** Each replica's share of the requests as a bar, with a line where it is due by its slots. */
 export function Distribution({ className = '' }: { readonly className?: string }) {
@@ -16,6 +18,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
   const replicas = useReplicas();
   const shares = useMemo(() => sharesOf(replicas ?? [], frames.slice(-10)), [replicas, frames]);
   const top = useSteadyTop(Math.max(0.001, ...shares.map((share) => Math.max(share.ratio, share.due))));
+  const isLabelled = shares.length > NAMED && shares.length <= LABELLED;
   const busy = shares.some((share) => share.ratio > 0);
   return (
     <figure aria-label="Share of requests" className={`flex min-h-0 flex-col ${className}`}>
@@ -27,7 +30,9 @@ export function Distribution({ className = '' }: { readonly className?: string }
             : 'no requests now; the line is what its slots are due'}
         </span>
       </figcaption>
-      <ol className={`flex min-h-16 flex-1 items-stretch ${shares.length <= NAMED ? 'gap-1.5' : 'gap-px sm:gap-1.5'}`}>
+      <ol
+        className={`flex min-h-16 flex-1 items-stretch ${shares.length <= NAMED ? 'gap-1.5' : 'gap-px sm:gap-1.5'} ${isLabelled ? 'mb-5' : ''}`}
+      >
         {shares.map((share) => (
           <Bar
             key={share.seat}
@@ -39,6 +44,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
             height={heightOf(share.ratio, top)}
             dueHeight={heightOf(share.due, top)}
             named={shares.length <= NAMED}
+            labelled={isLabelled}
           />
         ))}
       </ol>
@@ -70,13 +76,15 @@ interface BarProps {
   readonly dueHeight: number;
   /** Whether it answers anything now. */
   readonly asked: boolean;
+  /** Name and figures beside it, or only its name below. */
   readonly named: boolean;
+  readonly labelled: boolean;
 }
 
-const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, named }: BarProps) {
+const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, named, labelled }: BarProps) {
   const words = `${name}: ${now} of requests, ${due} due`;
   return (
-    <li className="flex min-w-0 flex-1 gap-2.5 border-line border-b" title={words}>
+    <li className="relative flex min-w-0 flex-1 gap-2.5 border-line border-b" title={words}>
       <svg
         role="img"
         aria-label={words}
@@ -96,6 +104,11 @@ const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, 
           <span className="block truncate text-small">{name}</span>
           <span className="block font-semibold">{asked ? now : '–'}</span>
           <span className="block truncate text-muted text-small">due {due}</span>
+        </span>
+      )}
+      {labelled && (
+        <span aria-hidden="true" className="absolute top-full pt-1 text-muted text-small">
+          {name}
         </span>
       )}
     </li>

@@ -36,8 +36,8 @@ export function Facts({ replica }: { readonly replica: ReplicaView }) {
               </Fact>
             )}
             <Fact word="started">
-              <Time at={instance.startedAt} precision="seconds" />{' '}
-              <span className="text-muted">{span(now - instance.startedAt)} ago</span>
+              <Time at={instance.startedAt} precision="seconds" />
+              <span className="ml-2 text-muted">{span(now - instance.startedAt)} ago</span>
             </Fact>
           </>
         )}

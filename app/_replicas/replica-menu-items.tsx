@@ -4,6 +4,7 @@ import { Menu } from '@base-ui/react/menu';
 import { useRouter } from 'next/navigation';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { actNow } from '../_changes/carry-out.ts';
+import { useHindrance } from '../_changes/change-button.tsx';
 import { useProposeChange } from '../_changes/change-provider.tsx';
 import { useMayChange } from '../_changes/use-may-change.ts';
 import { useLive } from '../_live/provider.tsx';
@@ -28,7 +29,9 @@ export function ReplicaMenuItems({ replica }: ReplicaMenuItemsProps) {
 function ChangeItems({ replica: { name, status, slots } }: ReplicaMenuItemsProps) {
   const propose = useProposeChange();
   const fixed = useLive(({ state }) => state?.balancer.runtime.kind === 'static');
+  const hindrance = useHindrance();
   if (!useMayChange()) return null;
+  if (hindrance !== null) return <p className="border-line border-t px-2.5 py-1.5 text-muted">{hindrance}</p>;
   const drained = status === 'draining' || (status === 'serving' && slots === 0);
   return (
     <>

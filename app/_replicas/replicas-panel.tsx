@@ -1,11 +1,12 @@
 'use client';
 
+import { ChangeButton } from '../_changes/change-button.tsx';
 import { useProposeChange } from '../_changes/change-provider.tsx';
 import { useMayChange } from '../_changes/use-may-change.ts';
 import { LatestIncident } from '../_incidents/stopwatch.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useSession } from '../_shell/session.tsx';
-import { Button, buttonClass } from '../_ui/button.tsx';
+import { buttonClass } from '../_ui/button.tsx';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { OVERVIEW_COLUMNS } from './columns.tsx';
@@ -47,7 +48,6 @@ export function FleetButtons() {
   const replicas = useLive(({ state }) => state?.replicas ?? null);
   const fixed = useLive(({ state }) => state?.balancer.runtime.kind === 'static');
   const mayChange = useMayChange();
-  const down = useLive(({ connection }) => connection === 'balancer-down');
   if (role === 'viewer') return <span className="text-muted">you are a viewer</span>;
   if (!mayChange) return null;
   if (fixed) return <span className="text-muted">fixed upstreams: they can be drained, not added or removed</span>;
@@ -60,12 +60,12 @@ export function FleetButtons() {
       >
         Kill demo
       </Link>
-      <Button onClick={() => propose({ kind: 'remove', names: [] })} disabled={down || (replicas?.length ?? 0) === 0}>
+      <ChangeButton onClick={() => propose({ kind: 'remove', names: [] })} disabled={(replicas?.length ?? 0) === 0}>
         Remove…
-      </Button>
-      <Button weight="main" onClick={() => propose({ kind: 'add' })} disabled={down || replicas === null}>
+      </ChangeButton>
+      <ChangeButton weight="main" onClick={() => propose({ kind: 'add' })} disabled={replicas === null}>
         Add…
-      </Button>
+      </ChangeButton>
     </div>
   );
 }

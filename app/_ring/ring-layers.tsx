@@ -20,7 +20,7 @@ export const RingArcs = memo(function RingArcs({ arcs }: ArcsProps) {
           data-seat={arc.seat}
           data-kind={arc.kind}
           d={arcPath(arc.start, arc.length, RADIUS.arcInner, RADIUS.arcOuter, ARC_GAP)}
-          style={styleOf(arc)}
+          style={arcStyle(arc)}
           vectorEffect="non-scaling-stroke"
         />
       ))}
@@ -28,7 +28,8 @@ export const RingArcs = memo(function RingArcs({ arcs }: ArcsProps) {
   );
 });
 
-function styleOf({ seat, kind }: Arc): React.CSSProperties {
+/** How a slot of an arc is filled. */
+export function arcStyle({ seat, kind }: Pick<Arc, 'seat' | 'kind'>): React.CSSProperties {
   if (seat === 0) return { fill: 'var(--raised)' };
   switch (kind) {
     case 'full':

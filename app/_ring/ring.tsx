@@ -1,9 +1,7 @@
 'use client';
 
-import { useMemo } from 'react';
-import type { ReplicaStatus, RingView } from '#lib/api/state.ts';
+import type { RingView } from '#lib/api/state.ts';
 import { useLive } from '../_live/provider.tsx';
-import { arcsOf, bandOf, comparisonOf } from './arcs.ts';
 import { SIZE } from './geometry.ts';
 import { RingCenter } from './ring-center.tsx';
 import { RingArcs, RingBand, RingLabels, RingTicks } from './ring-layers.tsx';
@@ -12,6 +10,7 @@ import { useRingTable } from './ring-table.tsx';
 import { useSelection } from './selection.tsx';
 import { slotSentence } from './slot-words.ts';
 import { TrafficCanvas } from './traffic-canvas.tsx';
+import { useRingPicture } from './use-ring-picture.ts';
 import { useRingPointer } from './use-ring-pointer.ts';
 
 interface RingProps {
@@ -73,18 +72,10 @@ function LivingRing({ ring, trafficPaused }: { readonly ring: RingView; readonly
 
 function RingPicture({ ring }: { readonly ring: RingView }) {
   const { mode, preview } = useSelection().selection;
-  const previous = useLive((view) => view.previousRing);
-  const statuses = useLive((view) => view.state?.replicas.map(({ seat, status }) => `${seat}:${status}`).join() ?? '');
-  const shownMode = preview === null ? mode : 'change';
-  const { owner, serving, virtualNodes } = ring;
-  const [arcs, band] = useMemo(() => {
-    const comparison = comparisonOf({ owner }, previous, preview);
-    const picture = { owner, serving };
-    return [arcsOf(shownMode, picture, statusMap(statuses), comparison), bandOf(shownMode, picture, comparison)];
-  }, [owner, serving, previous, preview, shownMode, statuses]);
+  const { arcs, band } = useRingPicture(ring, preview === null ? mode : 'change');
   return (
     <>
-      <RingTicks virtualNodes={virtualNodes} />
+      <RingTicks virtualNodes={ring.virtualNodes} />
       <RingArcs arcs={arcs} />
       <RingBand arcs={band} />
     </>
@@ -94,13 +85,4 @@ function RingPicture({ ring }: { readonly ring: RingView }) {
 /** Picking a replica out greys the rest by one rule of CSS: no arc is drawn again. */
 function SeatFocus({ seat }: { readonly seat: number }) {
   return <style>{`.ring-square .arc{opacity:.16}.ring-square .arc[data-seat="${seat}"]{opacity:1}`}</style>;
-}
-
-function statusMap(joined: string): Map<number, ReplicaStatus> {
-  return new Map(
-    joined.split(',').map((entry) => {
-      const [seat, status] = entry.split(':');
-      return [Number(seat), status as ReplicaStatus];
-    }),
-  );
 }

@@ -1,20 +1,45 @@
 'use client';
 
 import { memo, type PointerEvent, useMemo } from 'react';
+import type { RingView } from '#lib/api/state.ts';
 import { SLOT_COUNT } from '#lib/ring/types.ts';
 import { useLive } from '../_live/provider.tsx';
-import { fillOf } from './identity.ts';
+import { Panel } from '../_ui/panel.tsx';
+import type { Arc, RingMode } from './arcs.ts';
+import { arcStyle } from './ring-layers.tsx';
 import { useSelection } from './selection.tsx';
+import { useRingPicture } from './use-ring-picture.ts';
 
 const COLUMNS = 32;
 const ROWS = SLOT_COUNT / COLUMNS;
 /** Units, not pixels: twice what is drawn, so that textures come out half as coarse. */
 const CELL = 32;
 
+/** What the grid shows in a mode of the ring; load is drawn on the ring alone, slot by slot as it comes. */
+const TITLES: Readonly<Record<RingMode, string>> = {
+  owner: 'Owners of slots 0 to 511, 32 a row',
+  load: 'Owners of slots 0 to 511, 32 a row',
+  change: 'Last change of slots 0 to 511, 32 a row',
+  health: 'Health of the owners of slots 0 to 511, 32 a row',
+};
+const PREVIEW_TITLE = 'What would change of slots 0 to 511, 32 a row';
+
 /** The same 512 slots where each is large enough to point at: 16 rows of 32, in step with the ring. */
 export function SlotGrid() {
   const ring = useLive(({ state }) => state?.ring ?? null);
+  const { mode, preview } = useSelection().selection;
+  return (
+    <Panel title={preview === null ? TITLES[mode] : PREVIEW_TITLE} className="shrink-0 border-line border-b">
+      {ring !== null && <Grid ring={ring} />}
+    </Panel>
+  );
+}
+
+function Grid({ ring }: { readonly ring: RingView }) {
   const { selection, select } = useSelection();
+  const { mode, preview } = selection;
+  const shown = mode === 'load' ? 'owner' : mode;
+  const { arcs, band } = useRingPicture(ring, preview === null ? shown : 'change');
   const slotOf = (event: PointerEvent): number | null => {
     const box = event.currentTarget.getBoundingClientRect();
     const column = Math.floor(((event.clientX - box.left) / box.width) * COLUMNS);
@@ -22,7 +47,6 @@ export function SlotGrid() {
     const inside = column >= 0 && column < COLUMNS && row >= 0 && row < ROWS;
     return inside ? row * COLUMNS + column : null;
   };
-  if (ring === null) return null;
   return (
     <svg
       viewBox={`0 0 ${COLUMNS * CELL} ${ROWS * CELL}`}
@@ -32,7 +56,7 @@ export function SlotGrid() {
       onPointerLeave={() => select({ hovered: null })}
       onPointerDown={(event) => select({ slot: slotOf(event), key: '' })}
     >
-      <Cells owner={ring.owner} serving={ring.serving} seat={selection.seat} />
+      <Cells arcs={arcs} band={band} seat={selection.seat} />
       {selection.hovered !== null && <CellMark slot={selection.hovered} />}
       {selection.slot !== null && <CellMark slot={selection.slot} />}
     </svg>
@@ -40,31 +64,36 @@ export function SlotGrid() {
 }
 
 interface CellsProps {
-  readonly owner: readonly number[];
-  readonly serving: readonly number[];
+  readonly arcs: readonly Arc[];
+  readonly band: readonly Arc[];
   readonly seat: number | null;
 }
 
-const Cells = memo(function Cells({ owner, serving, seat }: CellsProps) {
-  const cells = useMemo(() => owner.map((of, slot) => ({ slot, of, now: serving[slot] ?? 0 })), [owner, serving]);
-  return cells.map(({ slot, of, now }) => {
+const Cells = memo(function Cells({ arcs, band, seat }: CellsProps) {
+  const inner = useMemo(() => bySlot(band), [band]);
+  return [...bySlot(arcs)].map(([slot, arc]) => {
     const x = (slot % COLUMNS) * CELL;
     const y = Math.floor(slot / COLUMNS) * CELL;
-    const opacity = seat === null || seat === of || seat === now ? 1 : 0.15;
+    const within = inner.get(slot);
+    const opacity = seat === null || seat === arc.seat || seat === within?.seat ? 1 : 0.15;
     return (
       <g key={slot} opacity={opacity}>
-        <rect
-          x={x + 1}
-          y={y + 1}
-          width={CELL - 2}
-          height={CELL - 2}
-          style={{ fill: of === now ? fillOf(of) : `url(#away-${of})` }}
-        />
-        {of !== now && <rect x={x + 8} y={y + 8} width={CELL - 16} height={CELL - 16} style={{ fill: fillOf(now) }} />}
+        <rect x={x + 1} y={y + 1} width={CELL - 2} height={CELL - 2} style={{ ...arcStyle(arc), stroke: 'none' }} />
+        {within !== undefined && (
+          <rect x={x + 8} y={y + 8} width={CELL - 16} height={CELL - 16} style={arcStyle(within)} />
+        )}
       </g>
     );
   });
 });
+
+/** The arc of each slot that is in one. */
+function bySlot(arcs: readonly Arc[]): Map<number, Arc> {
+  const slots = arcs.flatMap((arc) =>
+    Array.from({ length: arc.length }, (_, n) => [(arc.start + n) % SLOT_COUNT, arc] as const),
+  );
+  return new Map(slots);
+}
 
 function CellMark({ slot }: { readonly slot: number }) {
   return (

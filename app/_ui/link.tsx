@@ -3,7 +3,15 @@
 import NextLink from 'next/link';
 import { type ComponentProps, useState } from 'react';
 
-type LinkProps = Omit<ComponentProps<typeof NextLink>, 'prefetch' | 'onPointerEnter' | 'onFocus'>;
+type LinkProps = Omit<ComponentProps<typeof NextLink>, 'prefetch' | 'onPointerEnter' | 'onFocus' | 'onNavigate'>;
+
+/**
+ * What this page has still to write into the address would end the way to the next one. nuqs drops it at a popstate;
+ * Next looks only at those that bring a state.
+ */
+function dropAddress(): void {
+  dispatchEvent(new PopStateEvent('popstate'));
+}
 
 /**
  * A link to a page of the panel, fetched ahead when a pointer or the focus comes to it. Next would fetch ahead all that
@@ -12,5 +20,13 @@ type LinkProps = Omit<ComponentProps<typeof NextLink>, 'prefetch' | 'onPointerEn
 export function Link(props: LinkProps) {
   const [isLikely, setLikely] = useState(false);
   const foresee = (): void => setLikely(true);
-  return <NextLink {...props} prefetch={isLikely ? null : false} onPointerEnter={foresee} onFocus={foresee} />;
+  return (
+    <NextLink
+      {...props}
+      prefetch={isLikely ? null : false}
+      onPointerEnter={foresee}
+      onFocus={foresee}
+      onNavigate={dropAddress}
+    />
+  );
 }

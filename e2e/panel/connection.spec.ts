@@ -34,6 +34,10 @@ test('a balancer that is gone is said to be gone, and what was seen stays on the
   await expect(overview.page.getByText('The replicas are not known yet.')).toBeVisible();
   await overview.page.getByRole('navigation').getByRole('link', { name: 'History' }).click();
   await expect(overview.page.getByText('this is read once it does')).toBeVisible();
+  await overview.page.getByRole('navigation').getByRole('link', { name: 'Alerts' }).click();
+  const add = overview.page.getByRole('button', { name: 'Add a rule…' });
+  await expect(add).toBeDisabled();
+  await expect(add).toHaveAttribute('title', 'The balancer does not answer.');
 });
 
 shared(

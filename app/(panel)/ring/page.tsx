@@ -3,7 +3,6 @@ import { Inspector } from '../../_ring/inspector.tsx';
 import { RingStage } from '../../_ring/ring-stage.tsx';
 import { SlotGrid } from '../../_ring/slot-grid.tsx';
 import { SlotTable } from '../../_ring/slot-table.tsx';
-import { Panel } from '../../_ui/panel.tsx';
 import { UrlScope } from '../../_ui/url-scope.tsx';
 
 export const metadata: Metadata = { title: 'Ring' };
@@ -16,9 +15,7 @@ export default function RingPage() {
       </UrlScope>
       <div className="live-figure flex min-h-0 flex-col lg:overflow-auto">
         <Inspector />
-        <Panel title="Owners of slots 0 to 511, 32 a row" className="shrink-0 border-line border-b">
-          <SlotGrid />
-        </Panel>
+        <SlotGrid />
         <SlotTable />
       </div>
     </div>

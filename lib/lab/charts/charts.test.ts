@@ -161,6 +161,19 @@ test.each([
   }
 });
 
+test('the line of a step goes through no words of another', () => {
+  const svg = timelineChart(failure, 1_200);
+  const words = placedWords(svg);
+  const lines = [...svg.matchAll(/<line x1="([\d.]+)" y1="([\d.]+)" [^>]*y2="([\d.]+)"[^>]*stroke-dasharray/g)];
+  expect(lines).toHaveLength(6);
+  for (const [, x, top, bottom] of lines.map((line) => line.map(Number))) {
+    const crossed = words.filter(
+      ({ left, right, y }) => left < Number(x) && Number(x) < right && Number(top) < y && y < Number(bottom),
+    );
+    expect(crossed).toEqual([]);
+  }
+});
+
 test.each([
   [1, [0, 0.25, 0.5, 0.75, 1]],
   [3343, [0, 1000, 2000, 3000, 4000]],

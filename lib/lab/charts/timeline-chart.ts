@@ -46,7 +46,7 @@ export function timelineChart({ title, frames, marks, trouble }: TimelineChart, 
   );
   const shade = trouble ? [shadeOf(trouble, x, area)] : [];
   const flags = [
-    ...marks.map(({ atMs }) => markLine(x(atMs), area)),
+    ...marks.map(({ atMs }, at) => markLine(at, x(atMs), area)),
     ...marks.map((mark, at) => markWords(mark.name, at, x(mark.atMs), area)),
   ];
   const seconds = secondMarks(start, end, marks[0]?.atMs ?? start, x, area);
@@ -92,13 +92,19 @@ function stack(
   return lost + parts.join('');
 }
 
-function markLine(x: number, { top, bottom }: PlotArea): string {
-  return line(x, top, x, bottom, { stroke: INK.ink, 'stroke-width': 1, 'stroke-dasharray': '3 3' });
+/** Begins at its own words: it crosses none of those of the marks before it, which stand above. */
+function markLine(at: number, x: number, { top, bottom }: PlotArea): string {
+  return line(x, top + rowOf(at), x, bottom, { stroke: INK.ink, 'stroke-width': 1, 'stroke-dasharray': '3 3' });
+}
+
+/** Where a mark's row begins, px below the top of the plot. */
+function rowOf(at: number): number {
+  return (at % MARK_ROWS) * 15;
 }
 
 /** Above all lines, in a row of their own each, as steps of a failure are close together. */
 function markWords(words: string, at: number, x: number, area: PlotArea): string {
-  return label(wordsAt(x, widthOf(words), area), area.top + 12 + (at % MARK_ROWS) * 15, words, {
+  return label(wordsAt(x, widthOf(words), area), area.top + rowOf(at) + 12, words, {
     fill: INK.ink,
     stroke: INK.ground,
     'stroke-width': 4,
