@@ -187,11 +187,13 @@ export async function ensureServerImage() {
 const IMAGES = ['app/Dockerfile', 'balancer/Dockerfile'];
 
 /**
- * Has Docker begin on its images, if it has what they are made from: beside `npm ci`, which leaves a processor free.
- * What is built here the suites find built; that it can be built is for them to judge.
+ * Has Docker build its images, if it has what they are made from: beside `npm ci`, which leaves a processor free. What is
+ * built here the suites find built; that it can be built is for them to judge. Resolves with whether there was anything
+ * to make them from.
  */
 export async function startImages() {
-  if (dockerMissing() !== null || !succeeds('docker', ['image', 'inspect', BASE_IMAGE])) return;
+  if (dockerMissing() !== null || !succeeds('docker', ['image', 'inspect', BASE_IMAGE])) return false;
   const env = toolEnv({ DOCKER_BUILDKIT: '0' });
   for (const file of IMAGES) await run('docker', ['build', '-q', '-f', file, '.'], { env, stdio: 'ignore' });
+  return true;
 }

@@ -64,8 +64,10 @@ async function runAll({ env, browser }, images) {
 }
 
 async function main() {
-  const images = startImages();
+  // What the images are made from may have to be made first, with what `npm ci` brings.
+  const early = startImages();
   const machine = await setUp();
+  const images = early.then((begun) => begun || startImages());
   const all = await runAll(machine, images);
   for (const { toShow = '' } of all) process.stdout.write(toShow);
   for (const failure of all.flatMap(({ failures = [] }) => failures)) say(`failed: ${failure}`);
