@@ -23,6 +23,12 @@ export interface Arrival {
   readonly health: Health;
 }
 
+interface LeftBehind {
+  readonly ended: Ended;
+  /** Of its last words; null: not begun. */
+  reading: Promise<void> | null;
+}
+
 /**
  * Finds a seat its instances, as soon as may be: at once after a first failure, ever later in a crash loop. The standby
  * comes first, then a new one.
@@ -34,7 +40,7 @@ export class InstanceStarter {
   readonly #events: StarterEvents;
   #history: StartHistory = NO_STARTS;
   #started = 0;
-  #leftBehind: Ended[] = [];
+  #leftBehind: LeftBehind[] = [];
   readonly lastWords: LastWords;
 
   constructor(parts: SeatParts, spec: InstanceSpec, standby: Standby, events: StarterEvents) {
@@ -61,17 +67,24 @@ export class InstanceStarter {
 
   /** An exited instance; it is removed when its successor serves, for that is more urgent. */
   leaveBehind(instance: Instance, reason: string): void {
-    this.#leftBehind.push({ instance, reason, endedAt: this.#parts.clock.wallTime() });
+    const ended = { instance, reason, endedAt: this.#parts.clock.wallTime() };
+    this.#leftBehind.push({ ended, reading: null });
+  }
+
+  /** To be called when its successor runs, for that is more urgent. */
+  readLastWords(): void {
+    for (const left of this.#leftBehind) left.reading ??= this.lastWords.read(left.ended);
   }
 
   /** Removes what was left behind, once its last words are read. Never rejects. */
   async cleanUp(): Promise<void> {
-    const ended = this.#leftBehind;
+    this.readLastWords();
+    const leftBehind = this.#leftBehind;
     this.#leftBehind = [];
     await Promise.all(
-      ended.map(async (one) => {
-        await this.lastWords.read(one);
-        await disposeOf(this.#parts, one.instance, 0);
+      leftBehind.map(async ({ ended, reading }) => {
+        await reading;
+        await disposeOf(this.#parts, ended.instance, 0);
       }),
     );
   }

@@ -65,6 +65,16 @@ test('requests that failed before the incident began are counted in it', async (
   expect(control.plane.state().incidents).toMatchObject([{ replica: 'S2', requests: 60, retried: 60, lost: 0 }]);
 });
 
+test('what is counted in a failure goes on while nothing else happens', async () => {
+  const { clock, runtime, plane, control } = await startFleet();
+  runtime.behaviour = { bootMs: 20_000, exitAfterMs: null };
+  runtime.die(runtime.named('S2').id);
+  await clock.advance(200);
+  plane.serve(1, 50, 0);
+  await clock.advance(1_000);
+  expect(control.plane.state().incidents).toMatchObject([{ replica: 'S2', requests: 50, servingMs: null }]);
+});
+
 test('a replica that served again fails anew, even if nobody has asked it anything since', async () => {
   const { clock, runtime, control } = await startFleet();
   for (const reason of ['exit code 1', 'exit code 2']) {

@@ -1,7 +1,14 @@
 import { BALANCER_ACTOR } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
-import { type Counters, type Incident, type IncidentStep, openIncident, recordStep } from '../core/incident.ts';
+import {
+  type Counters,
+  type Incident,
+  type IncidentStep,
+  openIncident,
+  recordStep,
+  recount,
+} from '../core/incident.ts';
 import type { Log } from '../core/log.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Store } from '../core/store.ts';
@@ -124,6 +131,19 @@ export class Journal {
     this.#open.delete(seat);
     this.#answered.delete(seat);
     this.#signs.delete(seat);
+  }
+
+  /** Shows what has been counted meanwhile in failures that go on; once a second, steps do the rest. */
+  recount(): void {
+    const running = [...this.#open].filter(([, { view }]) => view.servingMs === null);
+    if (running.length === 0) return;
+    const counters = this.#parts.counters();
+    for (const [seat, incident] of running) {
+      const next = recount(incident, counters);
+      this.#open.set(seat, next);
+      this.#recent = this.#recent.map((view) => (view.id === next.view.id ? next.view : view));
+      this.#parts.feed.flash({ type: 'incident', data: next.view });
+    }
   }
 
   /** From the kill, or the first sign of trouble, to serving again; ms, of incidents since the start. */

@@ -16,6 +16,19 @@ test('what an instance printed before it died can be read after it is removed', 
   expect(await control.plane.previousLog('S2')).toEqual({ ok: true, value });
 });
 
+test('what died is read when its successor runs, however long that takes to serve', async () => {
+  const { clock, runtime, control } = await startFleet();
+  const { id } = runtime.named('S2');
+  runtime.behaviour = { bootMs: 20_000, exitAfterMs: null };
+  runtime.printed.set(id, print(['out of luck']));
+  runtime.die(id);
+  await clock.advance(1_000);
+  expect(runtime.removed).toEqual([]);
+  expect(await control.plane.previousLog('S2')).toMatchObject({
+    value: { instance: id, lines: print(['out of luck']) },
+  });
+});
+
 test('of a crash loop it is the last one that can be read, while nothing runs', async () => {
   const { clock, runtime, control } = await startFleet({ replicas: 1 });
   runtime.behaviour = { bootMs: 0, exitAfterMs: 100 };

@@ -235,6 +235,7 @@ export class Seat {
   async #live(instance: Instance, beginning: Beginning): Promise<End> {
     this.#firstStart.resolve();
     this.#parts.journal.step(this.seat, 'newInstanceMs');
+    this.#starter.readLastWords();
     const watch = new InstanceWatch(this.#parts, this.#record, instance, {
       onServing: () => {
         this.#firstService.resolve();

@@ -120,9 +120,10 @@ function frameTask({ plane, clock, outlier }: FleetSettings, { fleet, journal, f
 }
 
 function secondTask({ clock }: FleetSettings, loops: Loops, isClosing: () => boolean): () => void {
-  const { fleet, feed, meter, resources, control, recorder, alerting } = loops;
+  const { fleet, journal, feed, meter, resources, control, recorder, alerting } = loops;
   return () => {
     meter.second(fleet.seats().map(({ seat }) => seat));
+    journal.recount();
     resources.update(feed.hasListeners);
     recorder.record(clock.wallTime(), control.reading());
     if (!isClosing()) alerting.look(readSignals(loops));

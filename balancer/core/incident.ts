@@ -45,6 +45,11 @@ export function recordStep(incident: Incident, step: IncidentStep, now: number, 
   return { ...incident, view: { ...incident.view, [step]: at, ...countedSince(incident.before, counters) } };
 }
 
+/** Brings the counters up to date while no step is taken. */
+export function recount(incident: Incident, counters: Counters): Incident {
+  return { ...incident, view: { ...incident.view, ...countedSince(incident.before, counters) } };
+}
+
 function countedSince(before: Counters, now: Counters): Counters {
   return {
     requests: now.requests - before.requests,
