@@ -1,7 +1,7 @@
 'use client';
 
 import type { AlertView } from '#lib/api/alerts.ts';
-import { Reading } from '../_live/reading.tsx';
+import { Reading, ReadingFailed } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
@@ -30,7 +30,7 @@ export function RecentAlerts({ alerts, problem, chosen }: RecentAlertsProps) {
         </Link>
       }
     >
-      {problem !== null && <p className="py-3 text-critical">{problem}</p>}
+      {problem !== null && <ReadingFailed message={problem} />}
       {alerts === null && problem === null && (
         <p className="py-3 text-muted">
           <Reading />

@@ -6,6 +6,7 @@ import { ruleWords } from '#lib/alerts/condition-words.ts';
 import type { AlertRule } from '#lib/api/alert-rules.ts';
 import { track } from '../_changes/carry-out.ts';
 import { ChangeButton } from '../_changes/change-button.tsx';
+import { ReadingFailed } from '../_live/reading.tsx';
 import { useSession } from '../_shell/session.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Mark } from '../_ui/status-mark.tsx';
@@ -35,7 +36,7 @@ export function RulesPanel({ rules, problem }: RulesPanelProps) {
       side={role === 'operator' && <ChangeButton onClick={() => edit(null)}>Add a rule…</ChangeButton>}
       className="border-line max-xl:border-b xl:border-r"
     >
-      {problem !== null && <p className="py-3 text-critical">{problem}</p>}
+      {problem !== null && <ReadingFailed message={problem} />}
       {rules === null && problem === null && <p className="py-3 text-muted">Reading the rules…</p>}
       {rules?.length === 0 && <p className="py-3">There is no rule: nothing is watched.</p>}
       <ul data-testid="rules">

@@ -6,6 +6,7 @@ import type { AlertRule } from '#lib/api/alert-rules.ts';
 import type { Silence } from '#lib/api/alerts.ts';
 import { ChangeButton } from '../_changes/change-button.tsx';
 import { useLive } from '../_live/provider.tsx';
+import { ReadingFailed } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
 import { span } from '../_ui/format.ts';
@@ -49,7 +50,7 @@ export function SilencesPanel({ silences, problem, rules }: SilencesPanelProps) 
           );
         })}
       </ul>
-      {problem !== null && <p className="py-2 text-critical">{problem}</p>}
+      {problem !== null && <ReadingFailed message={problem} />}
       {silences === null && problem === null && <p className="py-2 text-muted">Reading the silences…</p>}
       {silences?.length === 0 && <p className="py-2">Nothing is silenced.</p>}
       {role === 'operator' && <SilenceForm rules={rules} />}

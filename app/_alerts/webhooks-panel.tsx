@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { WebhooksPage, WebhookView } from '#lib/api/webhooks.ts';
 import { track } from '../_changes/carry-out.ts';
 import { ChangeButton } from '../_changes/change-button.tsx';
+import { ReadingFailed } from '../_live/reading.tsx';
 import { useSession } from '../_shell/session.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { addWebhook, removeWebhook, testWebhook } from './api.ts';
@@ -23,7 +24,7 @@ export function WebhooksPanel({ page, problem }: WebhooksPanelProps) {
   return (
     <Panel title="Webhooks">
       <p className="text-muted">Told of each alert that fires or ends, and again until it is taken.</p>
-      {problem !== null && <p className="py-3 text-critical">{problem}</p>}
+      {problem !== null && <ReadingFailed message={problem} />}
       {page === null && problem === null && <p className="py-3 text-muted">Reading the webhooks…</p>}
       {page?.webhooks.length === 0 && <p className="py-2">Nobody is told: there is no webhook.</p>}
       <ul data-testid="webhooks">

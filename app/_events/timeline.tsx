@@ -6,7 +6,7 @@ import { useEffect, useMemo } from 'react';
 import { EVENT_SUBJECTS, historyPage } from '#lib/api/admin.ts';
 import { callPanel } from '../_changes/api.ts';
 import { useLive } from '../_live/provider.tsx';
-import { Reading } from '../_live/reading.tsx';
+import { Reading, ReadingFailed } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Button } from '../_ui/button.tsx';
 import { plural } from '../_ui/format.ts';
@@ -51,7 +51,7 @@ export function Timeline() {
       {shown.length === 0 && history.error === null && (
         <p className="py-4 text-muted">{history.isPending ? <Reading /> : 'No event is like this.'}</p>
       )}
-      {history.error !== null && <p className="py-4 text-critical">{history.error.message}</p>}
+      {history.error !== null && <ReadingFailed message={history.error.message} />}
       {history.hasNextPage && (
         <Button className="my-4 self-start" disabled={history.isFetching} onClick={() => void history.fetchNextPage()}>
           {history.isFetching ? 'Reading…' : 'Earlier events'}

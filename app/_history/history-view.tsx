@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { samplesPage } from '#lib/api/samples.ts';
 import { callPanel } from '../_changes/api.ts';
 import { usePresent } from '../_live/provider.tsx';
-import { Reading } from '../_live/reading.tsx';
+import { Reading, ReadingFailed } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Button } from '../_ui/button.tsx';
 import { span } from '../_ui/format.ts';
@@ -119,7 +119,7 @@ interface NotesProps {
 }
 
 function Notes({ problem, count }: NotesProps) {
-  if (problem !== null) return <p className="pt-3 text-critical">{problem}</p>;
+  if (problem !== null) return <ReadingFailed message={problem} />;
   if (count === null)
     return (
       <p className="pt-3 text-muted">

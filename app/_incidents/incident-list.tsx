@@ -5,7 +5,7 @@ import { incidentsPage } from '#lib/api/admin.ts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { callPanel } from '../_changes/api.ts';
 import { useLive } from '../_live/provider.tsx';
-import { Reading } from '../_live/reading.tsx';
+import { Reading, ReadingFailed } from '../_live/reading.tsx';
 import { count, span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
@@ -38,7 +38,7 @@ export function IncidentList() {
         {incidents.length === 0 && stored.error === null && (
           <p className="py-3 text-muted">{stored.isPending ? <Reading /> : <NoneYet />}</p>
         )}
-        {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
+        {stored.error !== null && <ReadingFailed message={stored.error.message} />}
       </Panel>
     </div>
   );
@@ -58,14 +58,13 @@ function NoneYet() {
 
 function Usual({ incidents }: { readonly incidents: readonly IncidentView[] }) {
   const back = incidents.flatMap((incident) => incident.servingMs ?? []);
-  const lost = incidents.reduce((sum, incident) => sum + incident.lost, 0);
-  const retried = incidents.reduce((sum, incident) => sum + incident.retried, 0);
   const figures: readonly (readonly [string, string])[] = [
     ['noticed, median', wordsOf(incidents.flatMap((incident) => incident.noticedMs ?? []))],
     ['serving again, median', wordsOf(back)],
     ['serving again, worst', back.length === 0 ? '–' : span(Math.max(...back))],
-    ['requests retried', count(retried)],
-    ['requests lost', count(lost)],
+    // No sums: failures at the same time count the same requests.
+    ['requests retried, most', count(Math.max(...incidents.map(({ retried }) => retried)))],
+    ['requests lost, most', count(Math.max(...incidents.map(({ lost }) => lost)))],
   ];
   return (
     <Panel title="Usually" className="border-line border-b">

@@ -3,6 +3,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import { reportHtml } from '#lib/lab/report.ts';
+import { ReadingFailed } from '../_live/reading.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { saveText } from '../_ui/take-home.ts';
@@ -22,7 +23,7 @@ export function ComparePage({ ids }: { readonly ids: readonly string[] }) {
   const save = (): void => saveText('ringmaster-comparison.html', 'text/html', reportHtml(runs));
   return (
     <Panel title={`${runs.length} runs side by side`} side={<Button onClick={save}>Save report</Button>}>
-      {problem !== null && <p className="py-3 text-critical">{problem.message}</p>}
+      {problem !== null && <ReadingFailed message={problem.message} />}
       <div className="grid gap-x-10 gap-y-8 [grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))]">
         {runs.map((run) => (
           <div key={run.id} className="min-w-0">

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EXPERIMENT_TITLES, type ExperimentKind } from '#lib/lab/experiment.ts';
 import type { RunHead } from '#lib/lab/run.ts';
-import { Reading } from '../_live/reading.tsx';
+import { Reading, ReadingFailed } from '../_live/reading.tsx';
 import { buttonClass } from '../_ui/button.tsx';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
@@ -69,7 +69,7 @@ export function RunTable({ kinds }: RunTableProps) {
       {runs.length === 0 && stored.error === null && (
         <p className="py-3 text-muted">{stored.isPending ? <Reading /> : 'Nothing was run yet.'}</p>
       )}
-      {stored.error !== null && <p className="py-3 text-critical">{stored.error.message}</p>}
+      {stored.error !== null && <ReadingFailed message={stored.error.message} />}
     </Panel>
   );
 }

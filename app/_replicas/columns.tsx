@@ -10,8 +10,6 @@ import type { RequestSeries } from './use-series.ts';
 /** What a row may be drawn from besides its replica. */
 export interface RowContext {
   readonly series: RequestSeries;
-  /** Requests a second of the whole fleet. */
-  readonly total: number;
   /** The moment of the figures by the balancer's clock, ms. */
   readonly at: number;
 }

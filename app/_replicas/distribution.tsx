@@ -16,7 +16,7 @@ const LABELLED = 16;
 export function Distribution({ className = '' }: { readonly className?: string }) {
   const frames = useLiveLater(6, (view) => view.seconds);
   const replicas = useReplicas();
-  const shares = useMemo(() => sharesOf(replicas ?? [], frames.slice(-10)), [replicas, frames]);
+  const shares = useMemo(() => sharesOf(replicas ?? [], frames), [replicas, frames]);
   const top = useSteadyTop(Math.max(0.001, ...shares.map((share) => Math.max(share.ratio, share.due))));
   const isLabelled = shares.length > NAMED && shares.length <= LABELLED;
   const busy = shares.some((share) => share.ratio > 0);

@@ -15,12 +15,12 @@ import {
 const share: Column = {
   id: 'share',
   title: 'share / due',
-  hint: 'Of the requests now, and of the slots',
+  hint: 'Of the requests in the last 10 s, and of the slots',
   right: true,
   order: (replica) => -replica.traffic.requestsPerSecond,
-  cell: (replica, { total }) => (
+  cell: (replica, { series: { shares } }) => (
     <>
-      {total > 0 ? shareWords(replica.traffic.requestsPerSecond / total) : NO_VALUE}
+      {shares.size > 0 ? shareWords(shares.get(replica.seat) ?? 0) : NO_VALUE}
       <span className="text-muted"> / {shareWords(replica.slots / 512)}</span>
     </>
   ),

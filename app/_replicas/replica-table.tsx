@@ -26,9 +26,8 @@ const ROOMY_ROWS = 7;
 export const ReplicaTable = memo(function ReplicaTable({ columns, replicas }: ReplicaTableProps) {
   const [sortedBy, setSortedBy] = useState('replica');
   const series = useRequestSeries(60);
-  const total = useDeferredValue(useLive((view) => view.state?.totals.requestsPerSecond ?? 0));
   const at = useDeferredValue(useLive((view) => view.lastAt ?? 0));
-  const context = useMemo(() => ({ series, total, at }), [series, total, at]);
+  const context = useMemo(() => ({ series, at }), [series, at]);
   const { inView, watch } = useRowsInView();
   const rows = useMemo(() => sorted(replicas, columns, sortedBy), [replicas, columns, sortedBy]);
   const roomy = replicas.length <= ROOMY_ROWS;

@@ -11,20 +11,29 @@ export interface Share {
   readonly due: number;
 }
 
-/** Who answered how much of the requests in these seconds, and how much is due by slots. */
-export function sharesOf(replicas: readonly ReplicaView[], frames: readonly SecondFrame[]): Share[] {
+/** Shares are told of so many seconds, everywhere. */
+const SHARE_SECONDS = 10;
+
+/** Of the requests of the last 10 s what each seat answered, 0–1; empty where there were none. */
+export function ratiosOf(frames: readonly SecondFrame[]): ReadonlyMap<number, number> {
   const sums = new Map<number, number>();
   let total = 0;
-  for (const { replicas: figures } of frames) {
-    for (const { seat, traffic } of figures) {
+  for (const { replicas } of frames.slice(-SHARE_SECONDS)) {
+    for (const { seat, traffic } of replicas) {
       sums.set(seat, (sums.get(seat) ?? 0) + traffic.requestsPerSecond);
       total += traffic.requestsPerSecond;
     }
   }
+  return total === 0 ? new Map() : new Map([...sums].map(([seat, sum]) => [seat, sum / total]));
+}
+
+/** Who answered how much of the requests lately, and how much is due by slots. */
+export function sharesOf(replicas: readonly ReplicaView[], frames: readonly SecondFrame[]): Share[] {
+  const ratios = ratiosOf(frames);
   return replicas.map(({ name, seat, slots }) => ({
     name,
     seat,
-    ratio: total === 0 ? 0 : (sums.get(seat) ?? 0) / total,
+    ratio: ratios.get(seat) ?? 0,
     due: slots / SLOT_COUNT,
   }));
 }

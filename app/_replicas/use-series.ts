@@ -3,11 +3,14 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { SecondFrame } from '#lib/api/events.ts';
 import { useLive } from '../_live/provider.tsx';
+import { ratiosOf } from './shares.ts';
 
-/** Requests a second of each seat over the seconds kept, and the most any of them had. */
+/** Requests a second of each seat over the seconds kept, the most any of them had, and their shares lately. */
 export interface RequestSeries {
   readonly bySeat: ReadonlyMap<number, readonly number[]>;
   readonly most: number;
+  /** 0–1, by seat; empty without requests. */
+  readonly shares: ReadonlyMap<number, number>;
 }
 
 export function useRequestSeries(seconds: number): RequestSeries {
@@ -26,5 +29,5 @@ export function requestSeries(frames: readonly SecondFrame[]): RequestSeries {
       most = Math.max(most, traffic.requestsPerSecond);
     }
   }
-  return { bySeat, most };
+  return { bySeat, most, shares: ratiosOf(frames) };
 }

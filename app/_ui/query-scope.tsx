@@ -1,7 +1,8 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useLive } from '../_live/provider.tsx';
 
 /** Where nobody answered, as while the computer changes its network, it is asked again: after 1, 2 and 4 s. */
 const MOST_RETRIES = 3;
@@ -13,8 +14,15 @@ function isWorthRetrying(failures: number, error: Error): boolean {
 /** The panel may run on this very machine: it is asked even when the browser thinks that it is offline. */
 const DEFAULTS = { queries: { retry: isWorthRetrying, networkMode: 'always' } } as const;
 
-/** For parts that ask the panel questions; the overview's first paint does without. */
+/**
+ * For parts that ask the panel questions; the overview's first paint does without. What could not be read is read when
+ * the balancer is back.
+ */
 export function QueryScope({ children }: { readonly children: ReactNode }) {
   const [queries] = useState(() => new QueryClient({ defaultOptions: DEFAULTS }));
+  const live = useLive(({ connection }) => connection === 'live');
+  useEffect(() => {
+    if (live) void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+  }, [live, queries]);
   return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
 }

@@ -33,11 +33,22 @@ test('a balancer that is gone is said to be gone, and what was seen stays on the
   await expect(overview.banner).toContainText('The balancer does not answer');
   await expect(overview.page.getByText('The replicas are not known yet.')).toBeVisible();
   await overview.page.getByRole('navigation').getByRole('link', { name: 'History' }).click();
-  await expect(overview.page.getByText('this is read once it does')).toBeVisible();
+  await expect(overview.page.getByText('Read once the balancer answers.')).toBeVisible();
   await overview.page.getByRole('navigation').getByRole('link', { name: 'Alerts' }).click();
   const add = overview.page.getByRole('button', { name: 'Add a rule…' });
   await expect(add).toBeDisabled();
   await expect(add).toHaveAttribute('title', 'The balancer does not answer.');
+});
+
+shared('what could not be read while the balancer was gone is read when it is back', async ({ page, panel }) => {
+  const refused = { status: 502, json: { code: 'balancer-unreachable', message: 'The balancer does not answer.' } };
+  const gone = /\/api\/(events|state|history)/;
+  await page.route(gone, (route) => route.fulfill(refused));
+  await page.goto(`${panel.url}/events`);
+  await expect(page.getByText('Read once the balancer answers.')).toBeVisible();
+  await page.unroute(gone);
+  await expect(page.getByText(/^\d+ events?$/)).toBeVisible();
+  await expect(page.getByText('Read once the balancer answers.')).toHaveCount(0);
 });
 
 shared(
