@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useLive } from '../_live/provider.tsx';
+import { usePresent } from '../_live/provider.tsx';
 
 /** Where nobody answered, as while the computer changes its network, it is asked again: after 1, 2 and 4 s. */
 const MOST_RETRIES = 3;
@@ -20,9 +20,14 @@ const DEFAULTS = { queries: { retry: isWorthRetrying, networkMode: 'always' } } 
  */
 export function QueryScope({ children }: { readonly children: ReactNode }) {
   const [queries] = useState(() => new QueryClient({ defaultOptions: DEFAULTS }));
-  const live = useLive(({ connection }) => connection === 'live');
+  const present = usePresent();
   useEffect(() => {
-    if (live) void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
-  }, [live, queries]);
+    const isLive = (): boolean => present.view().connection === 'live';
+    let wasLive = isLive();
+    return present.subscribe(() => {
+      if (!wasLive && isLive()) void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+      wasLive = isLive();
+    });
+  }, [present, queries]);
   return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
 }
