@@ -246,11 +246,12 @@ describe('the admin API', () => {
     await until(() => listening.received.length > 0, 5_000, 'hello');
     await client.act(victim, 'kill');
     const all = await listening.done;
-    // On a busy machine a probe may fail before its process's end is told of.
+    // On a busy machine a probe may fail before its process's end is told of, and take it out of rotation by itself.
     const kinds = all.flatMap(({ message }) => (message.type === 'event' ? message.data.kind : []));
     const steps = kinds.filter((kind) => kind !== 'degraded');
-    const told = ['killed', 'noticed', 'out-of-rotation', 'instance-starting', 'instance-started', 'serving'];
-    expect(steps).toEqual(told);
+    expect(steps[0]).toBe('killed');
+    expect(new Set(steps.slice(1, 3))).toEqual(new Set(['noticed', 'out-of-rotation']));
+    expect(steps.slice(3)).toEqual(['instance-starting', 'instance-started', 'serving']);
     const ids = all.flatMap(({ id }) => id ?? []);
     const resumed = listen(client, ({ id }) => id === ids.at(-1), ids[1]);
     expect((await resumed.done).flatMap(({ id }) => id ?? [])).toEqual(ids.slice(2));
