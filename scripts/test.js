@@ -45,8 +45,9 @@ async function runAll({ env, browser }, images) {
   const network = ownNetwork();
   const built = ensurePanel();
   const specs = built.then(() => (browser ? playwright(env, network ?? []) : { passed: 0, failed: 0, skipped: 1 }));
-  const services = images.then(() => vitest('services', env));
+  const services = vitest('services', env);
   const containers = async () => {
+    await images;
     // Without a network of its own the browser may not run beside containers.
     if (!network) await specs;
     return vitest('containers', env);
