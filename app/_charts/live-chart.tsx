@@ -1,11 +1,12 @@
 'use client';
 
 import { memo, useMemo, useState } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { span } from '../_ui/format.ts';
 import { AXIS_TICK } from './axis-tick.ts';
 import { ceiling } from './ceiling.ts';
+import { FigureAxis } from './figure-axis.tsx';
 import { lineColor } from './line-color.ts';
 import type { Point, Line as Series } from './series.ts';
 import { RestingLines, ShownSeriesContext, ShownTip } from './shown-series.tsx';
@@ -123,20 +124,6 @@ const TimeAxis = memo(function TimeAxis({ spanMs, endWord }: { readonly spanMs: 
       tickLine={false}
       axisLine={AXIS_LINE}
       interval={0}
-    />
-  );
-});
-
-const FigureAxis = memo(function FigureAxis({ top }: { readonly top: number }) {
-  return (
-    <YAxis
-      width={44}
-      tick={AXIS_TICK}
-      tickLine={false}
-      axisLine={false}
-      ticks={[0, top / 2, top]}
-      domain={[0, top]}
-      allowDataOverflow
     />
   );
 });

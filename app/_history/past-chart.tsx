@@ -1,10 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, Tooltip, XAxis } from 'recharts';
 import { AXIS_TICK } from '../_charts/axis-tick.ts';
 import { ceiling } from '../_charts/ceiling.ts';
 import { ChartTip } from '../_charts/chart-tip.tsx';
+import { FigureAxis } from '../_charts/figure-axis.tsx';
 import { lineColor } from '../_charts/line-color.ts';
 import { dateTime } from '../_ui/format.ts';
 import type { PastChart as Chart } from './past-charts.ts';
@@ -66,14 +67,7 @@ export function PastChart({ chart, from, to, moment, onZoom, onMoment }: PastCha
         axisLine={{ stroke: 'var(--line)' }}
         interval={0}
       />
-      <YAxis
-        width={44}
-        tick={AXIS_TICK}
-        tickLine={false}
-        axisLine={false}
-        ticks={[0, top / 2, top]}
-        domain={[0, top]}
-      />
+      <FigureAxis top={top} />
       {moment !== null && <ReferenceLine x={moment} stroke="var(--ink)" strokeDasharray="2 3" />}
       {dragged !== null && <ReferenceArea x1={dragged[0]} x2={dragged[1]} fill="var(--focus)" fillOpacity={0.15} />}
       <Tooltip

@@ -10,8 +10,12 @@ function heading(number: number, at: number, text: string): LogRow {
 }
 
 /** The log with what the instance before had printed above it. Its lines have numbers below 0. */
-export function withPrevious(previous: PreviousLog | null, lines: readonly NumberedLine[], now: number): LogRow[] {
-  if (previous === null) return [...lines];
+export function withPrevious(
+  previous: PreviousLog | null,
+  lines: readonly NumberedLine[],
+  now: number,
+): readonly LogRow[] {
+  if (previous === null) return lines;
   const { reason, endedAt } = previous;
   const count = previous.lines.length;
   const said = count === 0 ? ', printed nothing that is kept' : '';

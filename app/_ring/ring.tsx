@@ -71,8 +71,7 @@ function LivingRing({ ring, trafficPaused }: { readonly ring: RingView; readonly
 }
 
 function RingPicture({ ring }: { readonly ring: RingView }) {
-  const { mode, preview } = useSelection().selection;
-  const { arcs, band } = useRingPicture(ring, preview === null ? mode : 'change');
+  const { arcs, band } = useRingPicture(ring, useSelection().selection.mode);
   return (
     <>
       <RingTicks virtualNodes={ring.virtualNodes} />

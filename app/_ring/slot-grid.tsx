@@ -37,9 +37,7 @@ export function SlotGrid() {
 
 function Grid({ ring }: { readonly ring: RingView }) {
   const { selection, select } = useSelection();
-  const { mode, preview } = selection;
-  const shown = mode === 'load' ? 'owner' : mode;
-  const { arcs, band } = useRingPicture(ring, preview === null ? shown : 'change');
+  const { arcs, band } = useRingPicture(ring, selection.mode === 'load' ? 'owner' : selection.mode);
   const slotOf = (event: PointerEvent): number | null => {
     const box = event.currentTarget.getBoundingClientRect();
     const column = Math.floor(((event.clientX - box.left) / box.width) * COLUMNS);

@@ -11,19 +11,20 @@ interface RingPicture {
   readonly band: readonly Arc[];
 }
 
-/** What is drawn of the ring in a mode; the same object while it looks the same. */
+/** What is drawn of the ring in a mode, or of the change that is asked about; the same object while it looks the same. */
 export function useRingPicture({ owner, serving }: RingView, mode: RingMode): RingPicture {
   const { preview } = useSelection().selection;
   const previous = useLive((view) => view.previousRing);
   const statuses = useLive((view) => view.state?.replicas.map(({ seat, status }) => `${seat}:${status}`).join() ?? '');
+  const shown = preview === null ? mode : 'change';
   return useMemo(() => {
     const comparison = comparisonOf({ owner }, previous, preview);
     const picture = { owner, serving };
     return {
-      arcs: arcsOf(mode, picture, statusMap(statuses), comparison),
-      band: bandOf(mode, picture, comparison),
+      arcs: arcsOf(shown, picture, statusMap(statuses), comparison),
+      band: bandOf(shown, picture, comparison),
     };
-  }, [owner, serving, previous, preview, mode, statuses]);
+  }, [owner, serving, previous, preview, shown, statuses]);
 }
 
 function statusMap(joined: string): Map<number, ReplicaStatus> {

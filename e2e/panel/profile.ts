@@ -30,7 +30,7 @@ export const test = base.extend<Record<never, never>, { profile: BrowserContext 
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
     async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'ringmaster-profile-'));
-      const options = { ...chromiumOptions(), reducedMotion: 'reduce', acceptDownloads: true } as const;
+      const options = { ...chromiumOptions(), reducedMotion: 'reduce' } as const;
       const context = await chromium.launchPersistentContext(folder, options);
       await use(context);
       await context.close();
