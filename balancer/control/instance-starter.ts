@@ -48,7 +48,7 @@ export class InstanceStarter {
     this.#standby = standby;
     this.#spec = { name: spec.name, seat: spec.seat };
     this.#events = events;
-    this.lastWords = new LastWords(parts);
+    this.lastWords = new LastWords(parts, spec.name);
   }
 
   /** Instances that ran in the seat. */

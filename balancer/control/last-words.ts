@@ -19,17 +19,18 @@ const LIMIT_MS = 2_000;
 /** What a seat's last instance printed before it ended: the first thing asked for when it crashes. */
 export class LastWords {
   readonly #parts: SeatParts;
-  #latest: PreviousLog | null = null;
+  readonly #replica: string;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(parts: SeatParts) {
+  constructor(parts: SeatParts, replica: string) {
     this.#parts = parts;
+    this.#replica = replica;
   }
 
-  /** Waits for what is being read just now; null when no instance has ended yet. */
+  /** Waits for what is being read just now; null when no instance has ended. Outlives a restart of the balancer. */
   async latest(): Promise<PreviousLog | null> {
     await this.#reading;
-    return this.#latest;
+    return this.#parts.store.previousLog(this.#replica);
   }
 
   /** To be called before the instance is removed. Never rejects. */
@@ -40,7 +41,7 @@ export class LastWords {
   }
 
   async #read({ instance, reason, endedAt }: Ended): Promise<void> {
-    const { clock, runtime, log } = this.#parts;
+    const { clock, runtime, store, log } = this.#parts;
     const lines: LogLine[] = [];
     const never = new AbortController().signal;
     try {
@@ -51,7 +52,7 @@ export class LastWords {
     } catch (error) {
       log.warn({ replica: instance.name, id: instance.id, error: messageOf(error) }, 'its last lines are not kept');
     }
-    this.#latest = { instance: instance.id, reason, endedAt, lines: lastOf(lines) };
+    store.savePreviousLog(this.#replica, { instance: instance.id, reason, endedAt, lines: lastOf(lines) });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { HealthPolicy } from '../core/health.ts';
 import type { Log } from '../core/log.ts';
 import type { Clock, HealthProbe, Random, Runtime } from '../core/ports.ts';
+import type { Store } from '../core/store.ts';
 import type { Journal } from './journal.ts';
 import type { PauseWatch } from './pause-watch.ts';
 
@@ -44,6 +45,7 @@ export interface SeatParts {
   readonly random: Random;
   readonly policy: SeatPolicy;
   readonly journal: Journal;
+  readonly store: Pick<Store, 'savePreviousLog' | 'previousLog'>;
   readonly pauseWatch: PauseWatch;
   readonly host: SeatHost;
   readonly log: Log;

@@ -1,4 +1,4 @@
-import { type HistoryQuery, isAbout, type StoredEvent } from '../../lib/api/admin.ts';
+import { type HistoryQuery, isAbout, type PreviousLog, type StoredEvent } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import { SAMPLE_STEPS, type Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
@@ -23,6 +23,7 @@ export class MemoryStore implements Store {
   #fleet: FleetRecord | null = null;
   #events: StoredEvent[] = [];
   #incidents = new Map<string, IncidentView>();
+  readonly #previousLogs = new Map<string, PreviousLog>();
   readonly #samples = new Map<number, readonly Sample[]>();
   #timeline: TimelineEntry[] = [];
   #lastId = 0;
@@ -40,6 +41,8 @@ export class MemoryStore implements Store {
 
   saveFleet(record: FleetRecord): { ok: true } {
     this.#fleet = record.ring.members.length === 0 ? null : record;
+    const members = new Set(record.ring.members.map(({ name }) => name));
+    for (const name of this.#previousLogs.keys()) if (!members.has(name)) this.#previousLogs.delete(name);
     return { ok: true };
   }
 
@@ -74,6 +77,14 @@ export class MemoryStore implements Store {
       .filter(({ at }) => at <= to)
       .reverse()
       .slice(0, limit);
+  }
+
+  savePreviousLog(replica: string, log: PreviousLog): void {
+    this.#previousLogs.set(replica, log);
+  }
+
+  previousLog(replica: string): PreviousLog | null {
+    return this.#previousLogs.get(replica) ?? null;
   }
 
   appendSample(stepMs: number, sample: Sample): void {

@@ -1,4 +1,4 @@
-import type { HistoryQuery, StoredEvent } from '../../lib/api/admin.ts';
+import type { HistoryQuery, PreviousLog, StoredEvent } from '../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../lib/api/events.ts';
 import type { Sample } from '../../lib/api/samples.ts';
 import type { IncidentView } from '../../lib/api/state.ts';
@@ -51,6 +51,7 @@ export interface TimelineRange {
 export interface Store {
   readonly alerts: AlertStore;
   loadFleet(): LoadedFleet;
+  /** Also forgets the logs of replicas that are no members any more. */
   saveFleet(record: FleetRecord): { readonly ok: true } | { readonly ok: false; readonly reason: string };
   /** Kept until more than the retention's newer ones exist. May be written a moment later. */
   appendEvent(bootId: string, event: LifecycleEvent): void;
@@ -59,6 +60,10 @@ export interface Store {
   saveIncident(incident: IncidentView): void;
   /** Newest first; `to` is wall time in ms, inclusive. */
   incidents(limit: number, to?: number): readonly IncidentView[];
+  /** The newer replaces the older. May be written a moment later. */
+  savePreviousLog(replica: string, log: PreviousLog): void;
+  /** Null without one. */
+  previousLog(replica: string): PreviousLog | null;
   /** `stepMs` is one of SAMPLE_STEPS; kept for as long as that says. A second one of the same time replaces the first. */
   appendSample(stepMs: number, sample: Sample): void;
   /** Wall time of the newest sample of a step, ms; null without one. */

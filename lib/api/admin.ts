@@ -130,7 +130,7 @@ export const previousLog = z.object({
   lines: z.array(logLine),
 });
 export type PreviousLog = z.infer<typeof previousLog>;
-/** Null: since the balancer started, none of its instances has ended. */
+/** Null: none of its instances has ended. */
 export const previousLogAnswer = z.object({ previous: previousLog.nullable() });
 
 /** `POST /_ring/v1/replicas`, `DELETE /_ring/v1/replicas`: as `/add` and `/rm`, answered with the replicas concerned. */

@@ -49,6 +49,7 @@ export function prepareTables(database: DatabaseSync): void {
     CREATE INDEX IF NOT EXISTS events_by_replica ON events (replica, id);
     CREATE TABLE IF NOT EXISTS incidents (id TEXT PRIMARY KEY, at REAL NOT NULL, incident TEXT NOT NULL);
     CREATE INDEX IF NOT EXISTS incidents_by_time ON incidents (at);
+    CREATE TABLE IF NOT EXISTS previous_logs (replica TEXT PRIMARY KEY, log TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS samples (step INTEGER NOT NULL, at INTEGER NOT NULL, sample TEXT NOT NULL, PRIMARY KEY (step, at)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS alert_settings (id INTEGER PRIMARY KEY CHECK (id = 1), settings TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS alerts (id TEXT PRIMARY KEY, state TEXT NOT NULL, at REAL NOT NULL, alert TEXT NOT NULL);

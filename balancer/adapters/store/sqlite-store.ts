@@ -6,6 +6,8 @@ import {
   BALANCER_ACTOR,
   type EventSubject,
   type HistoryQuery,
+  type PreviousLog,
+  previousLog,
   type StoredEvent,
   storedEvent,
 } from '../../../lib/api/admin.ts';
@@ -134,6 +136,11 @@ export class SqliteStore implements Store {
         const text = JSON.stringify(record);
         this.#run('INSERT OR REPLACE INTO fleet (id, record, checksum) VALUES (1, ?, ?)', text, checksumOf(text));
       }
+      const names = JSON.stringify(record.ring.members.map(({ name }) => name));
+      this.#later((database) => {
+        const sql = 'DELETE FROM previous_logs WHERE replica NOT IN (SELECT value FROM json_each(?))';
+        database.prepare(sql).run(names);
+      });
       return { ok: true };
     } catch (error) {
       return { ok: false, reason: messageOf(error) };
@@ -192,6 +199,19 @@ export class SqliteStore implements Store {
       const parsed = incidentView.safeParse(JSON.parse(String(row['incident'])));
       return parsed.success ? [parsed.data] : [];
     });
+  }
+
+  savePreviousLog(replica: string, log: PreviousLog): void {
+    this.#later((database) => {
+      const sql = 'INSERT OR REPLACE INTO previous_logs (replica, log) VALUES (?, ?)';
+      database.prepare(sql).run(replica, JSON.stringify(log));
+    });
+  }
+
+  previousLog(replica: string): PreviousLog | null {
+    const [row] = this.#try(() => this.#all('SELECT log FROM previous_logs WHERE replica = ?', replica)) ?? [];
+    if (row === undefined) return null;
+    return previousLog.safeParse(JSON.parse(String(row['log']))).data ?? null;
   }
 
   appendSample(stepMs: number, sample: Sample): void {

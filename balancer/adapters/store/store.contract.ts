@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PreviousLog } from '../../../lib/api/admin.ts';
 import type { LifecycleEvent } from '../../../lib/api/events.ts';
 import type { Sample } from '../../../lib/api/samples.ts';
 import type { IncidentView } from '../../../lib/api/state.ts';
@@ -29,6 +30,11 @@ export function someEvent(sequence: number, change: Partial<LifecycleEvent> = {}
 function someIncident(id: string, at: number): IncidentView {
   const steps = { noticedMs: 1, outOfRotationMs: 2, newInstanceMs: null, servingMs: null, firstRequestMs: null };
   return { id, replica: 'S1', cause: 'killed', at, ...steps, requests: 0, retried: 0, lost: 0 };
+}
+
+function somePreviousLog(instance: string): PreviousLog {
+  const line = { at: 9, stream: 'stderr' as const, text: `${instance} cannot go on: “no database”` };
+  return { instance, reason: 'exit code 3', endedAt: 10, lines: [line] };
 }
 
 function someSample(at: number, requestsPerSecond: number): Sample {
@@ -200,6 +206,22 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
       store.close();
     });
 
+    test('of each replica the newest last words are kept, for as long as it is a member', () => {
+      const store = open();
+      expect(store.previousLog('S1')).toBeNull();
+      for (const id of ['a', 'b']) store.savePreviousLog('S1', somePreviousLog(id));
+      store.savePreviousLog('S4', somePreviousLog('d'));
+      expect(store.previousLog('S1')).toEqual(somePreviousLog('b'));
+      expect(store.previousLog('S4')).toEqual(somePreviousLog('d'));
+      store.saveFleet(someFleet());
+      expect(store.previousLog('S1')).toEqual(somePreviousLog('b'));
+      expect(store.previousLog('S4')).toBeNull();
+      const none = { ring: emptyRing('balanced', 1), drained: [] };
+      store.saveFleet(none);
+      expect(store.previousLog('S1')).toBeNull();
+      store.close();
+    });
+
     test('closing twice is fine, and nothing throws after it', () => {
       const store = open();
       store.close();
@@ -216,11 +238,13 @@ export function storeContract(name: string, open: () => Store, reopen?: (store: 
       store.saveFleet(record);
       store.appendEvent('a', someEvent(1));
       store.saveIncident(someIncident('one', 1));
+      store.savePreviousLog('S1', somePreviousLog('a'));
       for (const entry of someTimeline()) store.appendTimeline(entry);
       const next = reopen(store);
       expect(next.loadFleet()).toEqual({ kind: 'found', record });
       expect(next.events({ limit: 10 })).toMatchObject([{ bootId: 'a', sequence: 1 }]);
       expect(next.incidents(10)).toHaveLength(1);
+      expect(next.previousLog('S1')).toEqual(somePreviousLog('a'));
       expect(next.timeline({ from: 0, to: 99, limit: 99 })).toEqual(someTimeline());
       next.close();
     });
