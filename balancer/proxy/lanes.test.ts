@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
+import { createServer as createTcpServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ListeningPlane } from '../core/traffic.ts';
 import { selfSigned } from '../testing/self-signed.ts';
 import { RawClient } from './testing/raw-client.ts';
-import { listen, planeFor } from './testing/traffic.ts';
+import { listen, planeFor, seatRoute, snapshotOf } from './testing/traffic.ts';
 
 /** Naming a field in Connection sends a request through the general lane and leaves no other trace. */
 const GENERAL = 'Connection: keep-alive, x-lane\r\n';
@@ -64,16 +64,26 @@ interface Seen {
   readonly body: string;
 }
 
+/** A plane in front of a replica with manners of its own. */
+async function inFrontOf(odd: Server): Promise<ListeningPlane> {
+  version += 1;
+  oddPlane.publish(snapshotOf([seatRoute(1, await listen(odd))], version));
+  return oddPlane;
+}
+
 function valuesOf(seen: Seen, name: string): string[] {
   return seen.raw.filter((_, i) => i % 2 === 1 && seen.raw[i - 1]?.toLowerCase() === name);
 }
 
 let plane: ListeningPlane;
+let oddPlane: ListeningPlane;
+let version = 1;
 beforeAll(async () => {
   plane = await planeFor([await listen(replica)], { tls });
+  oddPlane = await planeFor([], { tls });
 });
 afterAll(async () => {
-  await plane.stop(1000);
+  await Promise.all([plane.stop(1000), oddPlane.stop(1000)]);
   replica.closeAllConnections();
   replica.close();
 });
@@ -235,14 +245,13 @@ describe.each(LANES)('through the $lane lane, by $proto', ({ marker, proto }) =>
     const old = createTcpServer((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\nuntil the end'));
     });
-    const other = await planeFor([await listen(old)], { tls });
+    const other = await inFrontOf(old);
     const client = await open(other);
     for (let i = 0; i < 2; i++) {
       client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
       expect((await client.answer()).body).toBe('until the end');
     }
     client.close();
-    await other.stop(1000);
     old.close();
   });
 
@@ -259,7 +268,7 @@ describe.each(LANES)('through the $lane lane, by $proto', ({ marker, proto }) =>
       socket.on('error', () => undefined);
       socket.once('data', () => socket.end(answer));
     });
-    const other = await planeFor([await listen(odd)], { tls });
+    const other = await inFrontOf(odd);
     const client = await open(other);
     client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
     expect(await client.answer()).toMatchObject({
@@ -267,7 +276,6 @@ describe.each(LANES)('through the $lane lane, by $proto', ({ marker, proto }) =>
       body: '{"message":"<Error> Replica failed to answer","status":"failure"}',
     });
     client.close();
-    await other.stop(1000);
     odd.close();
   });
 
@@ -275,12 +283,11 @@ describe.each(LANES)('through the $lane lane, by $proto', ({ marker, proto }) =>
     const short = createTcpServer((socket) => {
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this'));
     });
-    const other = await planeFor([await listen(short)], { tls });
+    const other = await inFrontOf(short);
     const client = await open(other);
     client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
     await client.all();
     expect(client.socket.errored).not.toBeNull();
-    await other.stop(1000);
     short.close();
   });
 
@@ -291,12 +298,11 @@ describe.each(LANES)('through the $lane lane, by $proto', ({ marker, proto }) =>
         setTimeout(() => socket.resetAndDestroy(), 50);
       });
     });
-    const other = await planeFor([await listen(torn)], { tls });
+    const other = await inFrontOf(torn);
     const client = await open(other);
     client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
     await client.all();
     expect(client.socket.errored).not.toBeNull();
-    await other.stop(1000);
     torn.close();
   });
 
@@ -306,14 +312,13 @@ describe.each(LANES)('through the $lane lane, by $proto', ({ marker, proto }) =>
         socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbad'),
       );
     });
-    const other = await planeFor([await listen(long)], { tls });
+    const other = await inFrontOf(long);
     const client = await open(other);
     for (let i = 0; i < 3; i++) {
       client.send(`GET / HTTP/1.1\r\nHost: example.test\r\n${marker}\r\n`);
       expect((await client.answer()).body).toBe('ok');
     }
     client.close();
-    await other.stop(1000);
     long.close();
   });
 });

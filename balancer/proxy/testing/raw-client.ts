@@ -77,11 +77,14 @@ export class RawClient {
   async answers(count: number): Promise<RawAnswer[]> {
     const answers: RawAnswer[] = [];
     while (answers.length < count) {
-      await this.until((received) => parseAnswer(received) !== null);
       const parsed = parseAnswer(this.received);
-      if (parsed === null) break;
-      answers.push(parsed.answer);
-      this.received = this.received.slice(parsed.end);
+      if ('answer' in parsed) {
+        answers.push(parsed.answer);
+        this.received = this.received.slice(parsed.end);
+      } else {
+        // To look at a long answer with each piece of it that comes would take longer than all else.
+        await this.until((received) => received.length >= parsed.needs);
+      }
     }
     return answers;
   }
@@ -142,18 +145,22 @@ function withTrailers(text: string, body: string, from: number): Chunked | null 
   return end < 4 ? null : { body, trailers: text.slice(from, end), end };
 }
 
-function parseAnswer(text: string): { answer: RawAnswer; end: number } | null {
+/** An answer and where it ends, or how long the text has to be at least. */
+type Parsed = { readonly answer: RawAnswer; readonly end: number } | { readonly needs: number };
+
+function parseAnswer(text: string): Parsed {
   const headEnd = text.indexOf('\r\n\r\n');
-  if (headEnd < 0) return null;
+  if (headEnd < 0) return { needs: text.length + 1 };
   const [statusLine = '', ...lines] = text.slice(0, headEnd).split('\r\n');
   const status = Number(statusLine.split(' ')[1]);
   const fields = fieldsOf(lines);
   if (fields['transfer-encoding'] === 'chunked') {
     const chunked = chunkedEnd(text, headEnd + 4);
-    return chunked && { answer: { status, fields, body: chunked.body, trailers: chunked.trailers }, end: chunked.end };
+    if (chunked === null) return { needs: text.length + 1 };
+    return { answer: { status, fields, body: chunked.body, trailers: chunked.trailers }, end: chunked.end };
   }
   const length = status < 200 || status === 204 || status === 304 ? 0 : Number(fields['content-length'] ?? 0);
   const end = headEnd + 4 + length;
-  if (text.length < end) return null;
+  if (text.length < end) return { needs: end };
   return { answer: { status, fields, body: text.slice(headEnd + 4, end), trailers: '' }, end };
 }
