@@ -8,14 +8,18 @@ interface ChartButtonsProps {
 
 const LOOK = 'whitespace-nowrap text-muted underline-offset-4 hover:text-ink hover:underline';
 
-/** What is behind a chart: its figures as a table, and as a file. */
+/** What is behind a chart: its figures as a table, and as a file; a small chart has room for that only beside its table. */
 export function ChartButtons({ chart, asTable, onChange }: ChartButtonsProps) {
   return (
     <>
       <button type="button" className={LOOK} onClick={() => onChange(!asTable)}>
         {asTable ? 'as chart' : 'as table'}
       </button>
-      <button type="button" className={LOOK} onClick={() => saveCsv(chart)}>
+      <button
+        type="button"
+        className={`${LOOK} ${asTable ? '' : '@max-[20rem]:hidden'}`}
+        onClick={() => saveCsv(chart)}
+      >
         CSV
       </button>
     </>

@@ -8,7 +8,7 @@ import { AXIS_TICK } from './axis-tick.ts';
 import { ceiling } from './ceiling.ts';
 import { FigureAxis } from './figure-axis.tsx';
 import { lineColor } from './line-color.ts';
-import type { Point, Line as Series } from './series.ts';
+import { type Point, type Line as Series, withGaps } from './series.ts';
 import { RestingLines, ShownSeriesContext, ShownTip } from './shown-series.tsx';
 
 interface LiveChartProps {
@@ -42,7 +42,7 @@ export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
   const { points, lines, incidents, until, spanMs, unit, endWord = 'now' } = props;
   const [isPointedAt, setPointedAt] = useState(false);
   const shown = useMemo(() => {
-    return { points: points.filter(({ at }) => at >= until - spanMs), lines, until };
+    return { points: withGaps(points.filter(({ at }) => at >= until - spanMs)), lines, until };
   }, [points, lines, until, spanMs]);
   // Recharts has to know the moments before someone points at one; figures come with the lines that show them.
   const data = useMemo(() => shown.points.map((point) => ({ ...point, back: point.at - shown.until })), [shown]);
@@ -118,7 +118,7 @@ const TimeAxis = memo(function TimeAxis({ spanMs, endWord }: { readonly spanMs: 
       domain={[-spanMs, 0]}
       allowDataOverflow
       ticks={[-spanMs, -spanMs / 2, 0]}
-      tickFormatter={(back: number) => (back === 0 ? endWord : `-${span(-back)}`)}
+      tickFormatter={(back: number) => (back === 0 ? endWord : `−${span(-back)}`)}
       tick={AXIS_TICK}
       tickMargin={6}
       tickLine={false}

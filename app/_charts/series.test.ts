@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SecondFrame } from '#lib/api/events.ts';
 import { replicaOf, stateOf } from '../_testing/state.ts';
-import { linesOf, MOST_LINES } from './series.ts';
+import { linesOf, MOST_LINES, withGaps } from './series.ts';
 
 function frame(at: number, rates: readonly number[]): SecondFrame {
   const replicas = rates.map((requestsPerSecond, index) => {
@@ -55,4 +55,16 @@ test('a line that is drawn stays until another replica has clearly more', () => 
   expect(names).not.toContain('S56');
   expect(namesWith(42)).toEqual(names);
   expect(namesWith(50)).toContain('S56');
+});
+
+test('where seconds are missing an empty point breaks the line; one that is late does not', () => {
+  const points = [1_000, 2_000, 4_500, 5_500, 9_000].map((at) => ({ at, s1: 1 }));
+  expect(withGaps(points).map(({ at, ...figures }) => [at, Object.keys(figures).length])).toEqual([
+    [1_000, 1],
+    [2_000, 1],
+    [4_500, 1],
+    [5_500, 1],
+    [6_500, 0],
+    [9_000, 1],
+  ]);
 });

@@ -57,3 +57,14 @@ function busiest(frames: readonly SecondFrame[], figure: Figure, drawn: Readonly
   const kept = all.length <= MOST_LINES ? all : all.toSorted((a, b) => b.weight - a.weight).slice(0, MOST_LINES - 1);
   return kept.toSorted((a, b) => a.seat - b.seat).map(({ key, name, seat }) => ({ key, name, seat }));
 }
+
+/** Figures come each second; this long without any, ms, is no delay. */
+const GAP_MS = 3_000;
+
+/** An empty point wherever figures are missing for longer: no line goes through what nobody measured. */
+export function withGaps(points: readonly Point[]): Point[] {
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    return before !== undefined && point.at - before.at > GAP_MS ? [{ at: before.at + 1_000 }, point] : [point];
+  });
+}

@@ -1,4 +1,5 @@
 import type { Sample } from '#lib/api/samples.ts';
+import { isTrouble } from '../_replicas/status.ts';
 import { bytes, count, latency, percent } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { StatusMark } from '../_ui/status-mark.tsx';
@@ -51,7 +52,7 @@ function MomentRow({ replica }: { readonly replica: Sample['replicas'][number] }
   const { name, seat, status, requestsPerSecond, errorsPerSecond, inFlight, p50Ms, p99Ms, cpuPercent, memoryBytes } =
     replica;
   return (
-    <tr className={`h-8 border-line border-b ${status === 'serving' ? '' : 'bg-tint'}`}>
+    <tr className={`h-8 border-line border-b ${isTrouble(status) ? 'bg-tint' : ''}`}>
       <th scope="row" className="text-left">
         <Link
           href={`/replicas/${encodeURIComponent(name)}`}

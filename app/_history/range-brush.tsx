@@ -40,7 +40,7 @@ export function RangeBrush({ whole, shown, onChoose }: RangeBrushProps) {
   // New figures would move the window under the hand, and take the focus: what is in hand stands still.
   const [held, setHeld] = useState<typeof current | null>(null);
   const { points, start, end } = held ?? current;
-  if (points.length < 3) return null;
+  if (points.length < 3) return past.isPending ? <div className="mt-3 h-12" /> : null;
   const settle = (): void => {
     if (choosing.current === null) return;
     const { timer, chosen } = choosing.current;

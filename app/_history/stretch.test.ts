@@ -18,6 +18,23 @@ test('what is chosen reaches to the end of its last step, and all of it is no ch
   expect(chosenStretch(points, 0, 4, 10)).toBeNull();
 });
 
+test('a step that is skipped because the figures came a little late in one and early in the next but one is no gap', () => {
+  const kept = [
+    { at: 9, value: 1 },
+    { at: 20, value: 2 },
+    { at: 29, value: 3 },
+    { at: 51, value: 4 },
+  ];
+  expect(spreadOver(kept, { from: 0, to: 60 }, 10)).toEqual([
+    { at: 9, value: 1 },
+    { at: 10, value: 1 },
+    { at: 29, value: 3 },
+    { at: 30 },
+    { at: 40 },
+    { at: 51, value: 4 },
+  ]);
+});
+
 test('spread over a stretch, points stand where their time is, and empty ones where nothing was kept', () => {
   const kept = [
     { at: 20, value: 1 },

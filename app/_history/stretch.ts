@@ -8,16 +8,28 @@ interface Point {
   readonly at: number;
 }
 
-/** A point each step over the whole stretch: those there are, and empty ones where nothing was kept. */
+/**
+ * A point each step over the whole stretch: those there are, and empty ones where nothing was kept. As in the charts a
+ * step without a point is one of those only where points are more than two steps apart; else it is as the one before.
+ */
 export function spreadOver<T extends Point>(
   points: readonly T[],
   { from, to }: Stretch,
   stepMs: number,
 ): (T | Point)[] {
-  const first = Math.floor(from / stepMs);
-  const byStep = new Map(points.map((point) => [Math.floor(point.at / stepMs) - first, point]));
+  const stepOf = ({ at }: Point): number => Math.floor(at / stepMs);
+  const byStep = new Map<number, T>();
+  for (const [n, point] of points.entries()) {
+    const next = points[n + 1];
+    const goesOn = next !== undefined && next.at - point.at <= 2 * stepMs;
+    byStep.set(stepOf(point), point);
+    for (let step = stepOf(point) + 1; goesOn && step < stepOf(next); step++) {
+      byStep.set(step, { ...point, at: step * stepMs });
+    }
+  }
+  const first = stepOf({ at: from });
   const count = Math.ceil(to / stepMs) - first;
-  return Array.from({ length: count }, (_, n) => byStep.get(n) ?? { at: (first + n) * stepMs });
+  return Array.from({ length: count }, (_, n) => byStep.get(first + n) ?? { at: (first + n) * stepMs });
 }
 
 /** Which points a stretch covers: the first and the last of them. */

@@ -23,7 +23,7 @@ export function RunField({ field, value, problem, onChange }: RunFieldProps) {
     className: `${SHAPE} ${field.kind === 'lines' ? 'h-16 py-1.5' : 'h-8'} ${problem === null ? 'border-line' : 'border-critical'}`,
   };
   return (
-    <div>
+    <div className={field.kind === 'lines' ? 'col-span-2' : ''}>
       <label htmlFor={id} className="mb-1 block text-muted">
         {field.word}
       </label>

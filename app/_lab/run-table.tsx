@@ -90,7 +90,7 @@ function RunRow({ head, chosen, onToggle }: RunRowProps) {
           checked={chosen}
           disabled={head.status === 'running'}
           onChange={onToggle}
-          className="size-4 accent-ink max-sm:size-5"
+          className="block size-4 accent-ink max-sm:size-5"
         />
       </td>
       <td className="pr-4 max-sm:w-24 max-sm:[&_time]:whitespace-normal sm:whitespace-nowrap">

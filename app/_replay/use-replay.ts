@@ -8,7 +8,7 @@ import { usePast } from './use-past.ts';
 import { useWindow, type Window } from './use-window.ts';
 import { beginningOf, neighbour, SPAN_MS, SPANS, type Span } from './window.ts';
 
-const LINK = { at: parseAsInteger, span: parseAsStringLiteral(SPANS).withDefault('1h') };
+const LINK = { at: parseAsInteger, span: parseAsStringLiteral(SPANS).withDefault('15m') };
 /** The link follows this long after the moment; ms. */
 const LINK_MS = 400;
 

@@ -10,7 +10,7 @@ import { useReplicas } from './use-replicas.ts';
 /** Up to so many replicas have their figures beside their bars. */
 const NAMED = 8;
 /** With more than this only the bars are drawn; names are in the table and under the pointer. */
-const LABELLED = 16;
+export const MOST_WITH_NAMES = 16;
 
 /** Each replica's share of the requests as a bar, with a line where it is due by its slots. */
 export function Distribution({ className = '' }: { readonly className?: string }) {
@@ -18,16 +18,17 @@ export function Distribution({ className = '' }: { readonly className?: string }
   const replicas = useReplicas();
   const shares = useMemo(() => sharesOf(replicas ?? [], frames), [replicas, frames]);
   const top = useSteadyTop(Math.max(0.001, ...shares.map((share) => Math.max(share.ratio, share.due))));
-  const isLabelled = shares.length > NAMED && shares.length <= LABELLED;
+  const isLabelled = shares.length > NAMED && shares.length <= MOST_WITH_NAMES;
   const busy = shares.some((share) => share.ratio > 0);
+  const [only, second] = shares;
+  if (only !== undefined && second === undefined) return <Alone name={only.name} className={className} />;
   return (
     <figure aria-label="Share of requests" className={`flex min-h-0 flex-col ${className}`}>
       <figcaption className="mb-2 flex flex-wrap gap-x-2">
         <span className="font-semibold">Share of requests</span>
         <span className="text-muted">
-          {busy
-            ? 'last 10 s; the line is what its slots are due'
-            : 'no requests now; the line is what its slots are due'}
+          {frames.length === 0 ? 'not measured yet' : busy ? 'last 10 s' : 'no requests now'}; the line is what its
+          slots are due
         </span>
       </figcaption>
       <ol
@@ -49,6 +50,16 @@ export function Distribution({ className = '' }: { readonly className?: string }
         ))}
       </ol>
     </figure>
+  );
+}
+
+/** There is nothing to compare. */
+function Alone({ name, className }: { readonly name: string; readonly className: string }) {
+  return (
+    <p className={`text-muted ${className}`}>
+      {name} answers every request. With a second replica each would answer half of them, and all of them while the
+      other is away.
+    </p>
   );
 }
 
@@ -88,7 +99,7 @@ const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, 
       <svg
         role="img"
         aria-label={words}
-        className={`h-full overflow-visible ${named ? 'w-4 shrink-0 sm:w-2/5 sm:max-w-20' : 'min-w-0 max-w-8 flex-1'}`}
+        className={`h-0 min-h-full overflow-visible ${named ? 'w-4 shrink-0 sm:w-2/5 sm:max-w-20' : 'min-w-0 max-w-8 flex-1'}`}
       >
         <rect y={`${100 - height}%`} width="100%" height={`${height}%`} style={{ fill: fillOf(seat) }} />
         <rect

@@ -19,7 +19,7 @@ export function ReplicaName({ replica }: { readonly replica: ReplicaView }) {
         aria-pressed={picked}
         aria-label={`Pick out ${replica.name} on the ring`}
         onClick={() => select({ seat: picked ? null : replica.seat })}
-        className="-ml-1.5 grid size-6 shrink-0 place-items-center rounded-md hover:bg-raised aria-pressed:bg-edge"
+        className="-ml-1.5 max-sm:-mr-3 pointer-coarse:-mr-3 grid size-6 shrink-0 items-center justify-items-start rounded-md pl-1.5 hover:bg-raised aria-pressed:bg-edge"
       >
         <Swatch seat={replica.seat} />
       </button>

@@ -6,7 +6,7 @@ import { ChartButtons } from '../_charts/chart-buttons.tsx';
 import { lineColor } from '../_charts/line-color.ts';
 import { SeriesTable } from '../_charts/series-table.tsx';
 import { useLive } from '../_live/provider.tsx';
-import { count } from '../_ui/format.ts';
+import { count, latency } from '../_ui/format.ts';
 import { type ReplicaChart, replicaCharts } from './replica-series.ts';
 
 const LiveChart = dynamic(() => import('../_charts/live-chart.tsx').then((module) => module.LiveChart), { ssr: false });
@@ -33,22 +33,22 @@ function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly u
   const [asTable, setAsTable] = useState(false);
   const latest = chart.points.at(-1);
   return (
-    <figure aria-label={chart.title} className="flex h-44 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
+    <figure aria-label={chart.title} className="@container flex h-44 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
       <figcaption className="flex items-baseline gap-3">
         <h3>{chart.title}</h3>
         <ChartButtons chart={chart} asTable={asTable} onChange={setAsTable} />
-        <span className="ml-auto whitespace-nowrap">
-          {chart.lines.map((line) => (
+        <span className="ml-auto flex gap-2 whitespace-nowrap">
+          {chart.lines.map((line, index) => (
             <span key={line.key}>
               {chart.lines.length > 1 && (
                 <span className="border-b-2 text-muted" style={{ borderColor: lineColor(line) }}>
                   {line.name}
                 </span>
               )}{' '}
-              <strong>{figureWords(latest?.[line.key])}</strong>{' '}
+              <strong>{figureWords(latest?.[line.key], chart.unit)}</strong>
+              {index === chart.lines.length - 1 && <span className="text-muted"> {chart.unit}</span>}
             </span>
           ))}
-          <span className="text-muted">{chart.unit}</span>
         </span>
       </figcaption>
       <div className="mt-1 min-h-0 flex-1 overflow-auto" {...(asTable ? { tabIndex: 0 } : {})}>
@@ -69,6 +69,7 @@ function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly u
   );
 }
 
-function figureWords(figure: number | undefined): string {
-  return figure === undefined ? '–' : count(Math.round(figure * 10) / 10);
+function figureWords(figure: number | undefined, unit: string): string {
+  if (figure === undefined) return '–';
+  return unit === 'ms' ? latency(figure) : count(Math.round(figure * 10) / 10);
 }

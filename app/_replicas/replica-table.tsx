@@ -7,7 +7,7 @@ import { useLive } from '../_live/provider.tsx';
 import type { Column, RowContext } from './columns.tsx';
 import { onlyFiguresDiffer } from './only-figures-differ.ts';
 import { ReplicaMenu } from './replica-menu.tsx';
-import { STATUS_LOOKS } from './status.ts';
+import { isTrouble } from './status.ts';
 import { useRowsInView } from './use-rows-in-view.ts';
 import { useRequestSeries } from './use-series.ts';
 
@@ -98,7 +98,6 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ replica, columns, context, inView, watch }: RowProps) {
-  const troubled = STATUS_LOOKS[replica.status].tone !== 'good';
   return (
     <tr
       ref={watch}
@@ -106,7 +105,7 @@ const Row = memo(function Row({ replica, columns, context, inView, watch }: RowP
       data-testid={`replica-${replica.name}`}
       data-status={replica.status}
       data-far={inView ? undefined : true}
-      className={troubled ? 'bg-tint' : 'hover:bg-raised/60'}
+      className={isTrouble(replica.status) ? 'bg-tint' : 'hover:bg-raised/60'}
     >
       {columns.map((column) => (
         <td

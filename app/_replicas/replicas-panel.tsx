@@ -10,31 +10,34 @@ import { buttonClass } from '../_ui/button.tsx';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { OVERVIEW_COLUMNS } from './columns.tsx';
-import { Distribution } from './distribution.tsx';
+import { Distribution, MOST_WITH_NAMES } from './distribution.tsx';
 import { ReplicaTable } from './replica-table.tsx';
 import { useReplicas } from './use-replicas.ts';
 
-/** In a replay the slider takes the place of the shares, where there are more replicas than this. */
-const FEW = 3;
-
-/** The replicas of the overview: the table, how evenly they share, and the latest failure's stopwatch. */
+/**
+ * The replicas of the overview: the table, how evenly they share, and the latest failure's stopwatch. The shares are there
+ * where the whole table leaves them room; where no table would be whole, beside the live one.
+ */
 export function ReplicasPanel({ className }: { readonly className?: string }) {
   const past = useLive(({ connection }) => connection === 'past');
   const replicas = useReplicas();
+  const many = (replicas?.length ?? 0) > MOST_WITH_NAMES;
   return (
     <Panel title="Replicas" className={className ?? ''} side={<FleetButtons />}>
       <div className="live-figure flex min-h-0 flex-1 flex-col gap-4">
-        <div className="scroll-hint @container max-h-[28rem] min-h-24 shrink overflow-auto lg:max-h-none">
-          {replicas === null ? (
-            <p className="py-3 text-muted">The replicas are not known yet.</p>
-          ) : (
-            <ReplicaTable columns={OVERVIEW_COLUMNS} replicas={replicas} />
+        <div className={`flex min-h-0 flex-1 flex-col gap-4 ${many ? '' : 'whole-or-none'}`}>
+          <div className="scroll-hint @container max-h-[28rem] min-h-24 w-full shrink overflow-auto lg:max-h-full">
+            {replicas === null ? (
+              <p className="py-3 text-muted">The replicas are not known yet.</p>
+            ) : (
+              <ReplicaTable columns={OVERVIEW_COLUMNS} replicas={replicas} />
+            )}
+          </div>
+          {replicas !== null && replicas.length > 0 && !(past && many) && (
+            <Distribution className="max-h-[32rem] w-full flex-[1_0_auto]" />
           )}
         </div>
-        {replicas !== null && replicas.length > 0 && (!past || replicas.length <= FEW) && (
-          <Distribution className="max-h-[32rem] flex-[1_0_6.5rem]" />
-        )}
-        <div className="mt-auto shrink-0">
+        <div className="shrink-0">
           <LatestIncident />
         </div>
       </div>

@@ -22,6 +22,12 @@ export const STATUS_LOOKS: Readonly<Record<ReplicaStatus, StatusLook>> = {
   'crash-looping': { word: 'crash-looping', shape: 'square', tone: 'critical' },
 };
 
+/** Whether it asks for somebody's eye; what only starts does not. */
+export function isTrouble(status: ReplicaStatus): boolean {
+  const { tone } = STATUS_LOOKS[status];
+  return tone === 'warning' || tone === 'critical';
+}
+
 /** Worst first: how a list of replicas is ordered when trouble is what counts. */
 const TONE_RANK: Readonly<Record<Tone, number>> = { critical: 0, warning: 1, neutral: 2, good: 3 };
 

@@ -28,6 +28,22 @@ test('slots nobody answers for are the news, whoever is away', () => {
   expect(words.detail).toBe('512 slots without anyone to answer');
 });
 
+test('new replicas are no failure: they are said to start, without slots so far', () => {
+  const joining = (seat: number) => awayReplica(seat, 'starting');
+  const whole = ringOf(1);
+  expect(healthWords([replicaOf(1), joining(2)], whole)).toEqual({
+    tone: 'neutral',
+    headline: 'S2 is starting',
+    detail: 'it gets slots when it answers',
+  });
+  expect(healthWords([replicaOf(1), joining(2), joining(3)], whole)).toEqual({
+    tone: 'neutral',
+    headline: '2 replicas are starting',
+    detail: 'they get slots when they answer',
+  });
+  expect(healthWords([replicaOf(1), joining(2), awayReplica(3, 'down')], whole).headline).toBe('2 replicas are away');
+});
+
 test('a paused replica is a warning, not a failure', () => {
   expect(healthWords([replicaOf(1), awayReplica(2, 'paused')], secondAway)).toMatchObject({
     tone: 'warning',

@@ -34,7 +34,9 @@ function allServing(replicas: readonly ReplicaView[]): HealthWords {
 
 function awayHeadline(away: readonly ReplicaView[]): string {
   const [first] = away;
-  if (first === undefined || away.length > 1) return `${away.length} replicas are away`;
+  if (first === undefined || away.length > 1) {
+    return `${away.length} replicas are ${away.every(({ status }) => status === 'starting') ? 'starting' : 'away'}`;
+  }
   switch (first.status) {
     case 'replacing':
       return `${first.name} is being replaced`;
@@ -49,8 +51,16 @@ function slotWords(away: readonly ReplicaView[], ring: Pick<RingView, 'owner' | 
   const unserved = ring.serving.filter((seat) => seat === 0).length;
   if (unserved > 0) return `${plural(unserved, 'slot')} without anyone to answer`;
   const covered = ring.owner.filter((seat, slot) => seat !== ring.serving[slot]).length;
-  if (covered === 0) return 'none of its slots is waiting';
-  return `${away.length === 1 ? 'its' : 'their'} ${plural(covered, 'slot')} ${covered === 1 ? 'is' : 'are'} served by others`;
+  const isOne = away.length === 1;
+  if (away.every(isJoining))
+    return `${isOne ? 'it gets' : 'they get'} slots when ${isOne ? 'it answers' : 'they answer'}`;
+  if (covered === 0) return `none of ${isOne ? 'its' : 'their'} slots is waiting`;
+  return `${isOne ? 'its' : 'their'} ${plural(covered, 'slot')} ${covered === 1 ? 'is' : 'are'} served by others`;
+}
+
+/** New, and not on the ring before its first good probe. */
+function isJoining({ status, slots }: ReplicaView): boolean {
+  return status === 'starting' && slots === 0;
 }
 
 function worstTone(replicas: readonly ReplicaView[]): Tone {

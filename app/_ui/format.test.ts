@@ -30,6 +30,17 @@ test('latencies keep two digits below ten, and none is a dash', () => {
   expect([latency(4.06), latency(59.4), latency(null)]).toEqual(['4.1', '59', '–']);
 });
 
+test('what is just below ten is ten, not ten and a nought', () => {
+  expect([latency(9.94), latency(9.96), count(9.96), percent(9.97), span(9_960), bytes(9.98 * 2 ** 20)]).toEqual([
+    '9.9',
+    '10',
+    '10',
+    '10 %',
+    '10 s',
+    '10 MiB',
+  ]);
+});
+
 test('sizes, ratios and words have their units', () => {
   expect([bytes(5_000_000), bytes(3 * 2 ** 30), percent(4.21), percent(88.8)]).toEqual([
     '4.8 MiB',

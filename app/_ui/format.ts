@@ -6,23 +6,26 @@ const NO_VALUE = '–';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
+/** Below ten one decimal; what that would round to 10.0 is 10. */
+function twoDigits(value: number): string {
+  return value < 9.95 ? value.toFixed(1) : whole.format(value);
+}
+
 /** 1482 → "1,482"; below ten one decimal, so that slow traffic does not read as none. */
 export function count(value: number): string {
-  return value > 0 && value < 10 && !Number.isInteger(value) ? value.toFixed(1) : whole.format(value);
+  return value > 0 && !Number.isInteger(value) ? twoDigits(value) : whole.format(value);
 }
 
 /** A latency in ms, without the unit: two significant digits below 10. */
 export function latency(ms: number | null): string {
-  if (ms === null) return NO_VALUE;
-  if (ms < 10) return ms.toFixed(1);
-  return whole.format(ms);
+  return ms === null ? NO_VALUE : twoDigits(ms);
 }
 
 /** A span in its best unit: "23 ms", "1.2 s", "4 min 10 s", "2 h 5 min", "3 d 4 h". */
 export function span(ms: number): string {
   const value = Math.max(0, ms);
   if (value < SECOND) return `${Math.round(value)} ms`;
-  if (value < MINUTE) return `${(value / SECOND).toFixed(value < 10 * SECOND ? 1 : 0)} s`;
+  if (value < MINUTE) return `${twoDigits(value / SECOND)} s`;
   if (value < HOUR) return pair(value, MINUTE, 'min', SECOND, 's');
   if (value < DAY) return pair(value, HOUR, 'h', MINUTE, 'min');
   return pair(value, DAY, 'd', HOUR, 'h');
@@ -59,7 +62,7 @@ export function dateTime(at: number): string {
 
 export function bytes(value: number): string {
   const mebibytes = value / 2 ** 20;
-  if (mebibytes < 1024) return `${mebibytes < 10 ? mebibytes.toFixed(1) : whole.format(mebibytes)} MiB`;
+  if (mebibytes < 1024) return `${twoDigits(mebibytes)} MiB`;
   return `${(mebibytes / 1024).toFixed(1)} GiB`;
 }
 
@@ -70,7 +73,7 @@ export function share(ratio: number): string {
 
 /** Percent with one decimal below ten: "4.2 %". */
 export function percent(value: number): string {
-  return `${value < 10 ? value.toFixed(1) : whole.format(value)} %`;
+  return `${twoDigits(value)} %`;
 }
 
 /** "1 replica", "3 replicas". */

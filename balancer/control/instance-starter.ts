@@ -143,7 +143,8 @@ export class InstanceStarter {
   #runs(message: string, startedAt: number): void {
     this.#started++;
     this.#history = recordStart(this.#history, startedAt);
-    this.#parts.journal.write({ kind: 'instance-started', severity: 'info', message, replica: this.#spec });
+    const replica = this.#spec;
+    this.#parts.journal.write({ kind: 'instance-started', severity: 'info', message, replica, step: 'newInstanceMs' });
   }
 
   async #tryOnce(signal: AbortSignal): Promise<Instance | null> {

@@ -103,8 +103,8 @@ export class InstanceWatch {
     host.cut(this.#record.seat);
     this.end({ kind: 'exited', reason });
     journal.open(this.#record, reason);
-    journal.step(this.#record.seat, 'noticedMs');
-    journal.write({ kind: 'noticed', severity: 'critical', message: reason, replica: this.#record });
+    const replica = this.#record;
+    journal.write({ kind: 'noticed', severity: 'critical', message: reason, replica, step: 'noticedMs' });
     this.#record.set({ kind: 'starting', replaces: reason });
     this.#events.onFailure(new Error(`it ended before it served: ${reason}`));
   }
@@ -113,9 +113,9 @@ export class InstanceWatch {
     const state = this.#mine();
     if (state === null || state.conditions.paused !== 'no') return;
     const { journal } = this.#parts;
-    journal.open(this.#record, 'paused from outside');
-    journal.step(this.#record.seat, 'noticedMs');
-    journal.write({ kind: 'paused', severity: 'critical', message: 'paused from outside', replica: this.#record });
+    const message = 'paused from outside';
+    journal.open(this.#record, message);
+    journal.write({ kind: 'paused', severity: 'critical', message, replica: this.#record, step: 'noticedMs' });
     this.#record.change(state, { paused: 'outside' });
   }
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { IncidentView } from '../../lib/api/state.ts';
+import { MemoryStore } from '../core/memory-store.ts';
 import { settle } from '../testing/fake-clock.ts';
 import { startFleet } from './fakes/fleet-under-test.ts';
 
@@ -37,6 +39,34 @@ test('an incident begins with the first sign of trouble, and is told its cause l
   const [incident] = control.plane.state().incidents;
   expect(incident).toMatchObject({ cause: 'exit code 137', noticedMs: 0, outOfRotationMs: 0 });
   expect(incident?.newInstanceMs).toBeGreaterThanOrEqual(10);
+});
+
+/** Each incident that is saved takes its time. */
+class SlowStore extends MemoryStore {
+  onSave = (): void => {};
+  override saveIncident(incident: IncidentView): void {
+    super.saveIncident(incident);
+    this.onSave();
+  }
+}
+
+test('the stopwatch and the timeline tell the same moments, however long it takes to write them down', async () => {
+  const store = new SlowStore();
+  const { clock, runtime, control } = await startFleet({ store });
+  store.onSave = () => void clock.freeze(3);
+  runtime.die(runtime.named('S2').id, 'exit code 137');
+  await clock.advance(500);
+  const [incident] = control.plane.state().incidents;
+  const afterMs = Object.fromEntries(
+    store.events({ limit: 100 }).map((event) => [event.kind, event.replica === 'S2' && event.incident?.afterMs]),
+  );
+  expect(incident?.servingMs).toBeGreaterThan(0);
+  expect(afterMs).toMatchObject({
+    noticed: incident?.noticedMs,
+    'out-of-rotation': incident?.outOfRotationMs,
+    'instance-started': incident?.newInstanceMs,
+    serving: incident?.servingMs,
+  });
 });
 
 test('what probes found is the cause until the runtime tells of the end', async () => {

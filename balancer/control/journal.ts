@@ -37,6 +37,8 @@ export interface Entry {
   readonly replica?: { readonly name: string; readonly seat: number };
   /** Name of the replica it is about, where it is no step of a failure. */
   readonly subject?: string | null;
+  /** The step of the failure that this is, if there is one: its watch stops, and both tell the same moment. */
+  readonly step?: IncidentStep;
 }
 
 const SHOWN = 10;
@@ -69,7 +71,9 @@ export class Journal {
 
   write(entry: Entry): void {
     const { clock, store, feed, log } = this.#parts;
-    const incident = entry.replica === undefined ? undefined : this.#open.get(entry.replica.seat);
+    const seat = entry.replica?.seat ?? null;
+    const steppedMs = seat !== null && entry.step !== undefined ? this.step(seat, entry.step) : null;
+    const incident = seat === null ? undefined : this.#open.get(seat);
     const event: LifecycleEvent = {
       sequence: ++this.#sequence,
       at: clock.wallTime(),
@@ -78,7 +82,8 @@ export class Journal {
       replica: entry.replica?.name ?? entry.subject ?? null,
       message: entry.message,
       actor: entry.actor ?? BALANCER_ACTOR,
-      incident: incident === undefined ? null : { id: incident.view.id, afterMs: this.#elapsedMs(incident) },
+      incident:
+        incident === undefined ? null : { id: incident.view.id, afterMs: steppedMs ?? this.#elapsedMs(incident) },
     };
     store.appendEvent(feed.bootId, event);
     feed.publish({ type: 'event', data: event });
@@ -115,15 +120,16 @@ export class Journal {
     this.#show(incident.view);
   }
 
-  /** Stops the watch of one step; the first request ends the incident. */
-  step(seat: number, step: IncidentStep): void {
+  /** Stops the watch of one step; the first request ends the incident. How long it took, ms; null: it did not run. */
+  step(seat: number, step: IncidentStep): number | null {
     const incident = this.#open.get(seat);
-    if (incident === undefined || incident.view[step] !== null) return;
+    if (incident === undefined || incident.view[step] !== null) return null;
     const next = recordStep(incident, step, this.#parts.clock.now(), this.#parts.counters());
     if (step === 'servingMs') this.#recovered(seat, next);
     if (step === 'firstRequestMs') this.close(seat);
     else this.#open.set(seat, next);
     this.#show(next.view);
+    return next.view[step];
   }
 
   /** Ends an incident that has no successor: the replica was removed, or it recovered by itself. */

@@ -69,14 +69,12 @@ export class SeatRecord {
     this.#status = status;
     if (degraded) journal.write({ kind: 'degraded', severity: 'warning', message: reason ?? status, replica: this });
     if (before && !after) {
-      journal.step(this.seat, 'outOfRotationMs');
       const message = `out of rotation: ${reason ?? status}`;
-      journal.write({ kind: 'out-of-rotation', severity: 'warning', message, replica: this });
+      journal.write({ kind: 'out-of-rotation', severity: 'warning', message, replica: this, step: 'outOfRotationMs' });
     }
     host.changed(this.seat);
     if (!before && after) {
-      journal.step(this.seat, 'servingMs');
-      journal.write({ kind: 'serving', severity: 'good', message: 'serving', replica: this });
+      journal.write({ kind: 'serving', severity: 'good', message: 'serving', replica: this, step: 'servingMs' });
     }
   }
 }

@@ -73,7 +73,7 @@ function nameOf({ kind }: RunHead): string {
 /** `/_ring/v1/experiments`, `/_ring/v1/load` and `/_ring/v1/runs`: start, watch, read, cancel, forget, take home. */
 export function addLabRoutes(app: App, laboratory: Laboratory, note: (deed: Deed) => void): void {
   const started = (c: Context, result: Result<RunHead>): Response => {
-    if (result.ok) note(deedOf(c, 'run-started', `${nameOf(result.value)} started (${result.value.id})`));
+    if (result.ok) note(deedOf(c, 'run-started', `${nameOf(result.value)} started`));
     return answerOf(c, result, 202);
   };
   app.openapi(startExperiment, (c) => started(c, laboratory.start(c.req.valid('json'))));
@@ -96,7 +96,7 @@ export function addLabRoutes(app: App, laboratory: Laboratory, note: (deed: Deed
   });
   app.openapi(cancelRun, async (c) => {
     const cancelled = await laboratory.cancel(c.req.valid('param').id);
-    if (cancelled.ok) note(deedOf(c, 'run-cancelled', `${nameOf(cancelled.value)} cancelled (${cancelled.value.id})`));
+    if (cancelled.ok) note(deedOf(c, 'run-cancelled', `${nameOf(cancelled.value)} cancelled`));
     return answerOf(c, cancelled);
   });
   app.openapi(removeRun, async (c) => {
