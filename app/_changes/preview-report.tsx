@@ -1,5 +1,5 @@
 import type { Preview } from '#lib/api/admin.ts';
-import { minimumWords } from '../_ring/minimum-words.ts';
+import { previewWords } from '../_ring/preview-words.ts';
 import { SlotStrip } from '../_ring/slot-strip.tsx';
 import { plural } from '../_ui/format.ts';
 import { Swatch } from '../_ui/swatch.tsx';
@@ -13,17 +13,17 @@ const SHOWN_WHOLE = 8;
 
 /** The what-if in full: how many slots move against the minimum, from whom to whom, and who ends up with how much. */
 export function PreviewReport({ preview }: PreviewReportProps) {
-  const lasting = preview.change === 'add' || preview.change === 'remove';
+  const { slots, fate, detail, isOutage } = previewWords(preview);
   return (
     <section aria-label="What it will do" className="flex flex-col gap-5">
       <div>
-        <p className="font-semibold text-large" data-testid="preview-moved">
-          {plural(preview.moved, 'slot')} {lasting ? 'move' : 'served by others'}
-          {lasting && preview.moved === 1 && 's'}
+        <p
+          className={`text-balance font-semibold text-large leading-6 ${isOutage ? 'text-critical' : ''}`}
+          data-testid="preview-moved"
+        >
+          {plural(slots, 'slot')} {fate}
         </p>
-        <p className="text-muted">
-          {lasting ? minimumWords(preview.moved, preview.minimum) : 'the ring stays as it is'}
-        </p>
+        <p className="text-muted">{detail}</p>
       </div>
       <SlotStrip before={preview.before} after={preview.after} />
       <Moves preview={preview} />

@@ -85,7 +85,7 @@ export function HistoryView() {
         )}
         <Notes problem={past.error?.message ?? null} count={past.data?.samples.length ?? null} />
       </Panel>
-      <div className="grid grid-cols-1 gap-px border-line border-b bg-line lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-px bg-line not-empty:border-line not-empty:border-b lg:grid-cols-2">
         {charts.map((chart) => (
           <PastPanel
             key={chart.title}

@@ -44,6 +44,7 @@ export function MomentTable({ samples, at }: { readonly samples: readonly Sample
           ))}
         </tbody>
       </table>
+      {sample.replicas.length === 0 && <p className="py-3 text-muted">There were no replicas.</p>}
     </div>
   );
 }
@@ -68,9 +69,7 @@ function MomentRow({ replica }: { readonly replica: Sample['replicas'][number] }
       <td className="text-right">{count(requestsPerSecond)}</td>
       <td className={`text-right ${WIDE}`}>{count(errorsPerSecond)}</td>
       <td className={`text-right ${WIDE}`}>{count(inFlight)}</td>
-      <td className="text-right">
-        {latency(p50Ms)} / {latency(p99Ms)}
-      </td>
+      <td className="text-right">{p99Ms === null ? '–' : `${latency(p50Ms)} / ${latency(p99Ms)}`}</td>
       <td className={`text-right ${WIDE}`}>{cpuPercent === null ? '–' : percent(cpuPercent)}</td>
       <td className={`text-right ${WIDE}`}>{memoryBytes === null ? '–' : bytes(memoryBytes)}</td>
     </tr>

@@ -26,7 +26,7 @@ export function IncidentList() {
     <div className="live-figure">
       {latest !== undefined && (
         <Panel title="Latest incident" className="border-line border-b">
-          <Stopwatch incident={latest} />
+          <Stopwatch key={latest.id} incident={latest} />
         </Panel>
       )}
       {incidents.length > 1 && <Usual incidents={incidents} />}

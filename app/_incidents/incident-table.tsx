@@ -50,7 +50,7 @@ function IncidentRow({ incident }: { readonly incident: IncidentView }) {
   const steps = [noticedMs, outOfRotationMs, newInstanceMs, servingMs, firstRequestMs];
   const figures = [...steps.map((ms) => (ms === null ? '–' : span(ms))), ...[requests, retried, lost].map(count)];
   return (
-    <tr className="h-8 border-line border-b">
+    <tr className="h-8 border-line border-b max-sm:h-12">
       <td>
         <Link
           href={`/replay?at=${Math.floor(incident.at) - 1_000}&span=15m`}
@@ -59,6 +59,7 @@ function IncidentRow({ incident }: { readonly incident: IncidentView }) {
         >
           <Time at={incident.at} precision="seconds" />
         </Link>
+        <span className="block text-muted text-small leading-4 sm:hidden">{incident.cause}</span>
       </td>
       <td className="font-semibold">
         <Link href={`/replicas/${encodeURIComponent(incident.replica)}`} className="underline-offset-4 hover:underline">

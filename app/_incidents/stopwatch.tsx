@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import type { IncidentView } from '#lib/api/state.ts';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
@@ -17,9 +18,9 @@ const REPLAY_LEAD_MS = 1_000;
 export function LatestIncident() {
   const incident = useLive(({ state }) => state?.incidents[0] ?? null);
   const startedAt = useLive(({ state }) => state?.balancer.startedAt ?? null);
-  if (incident !== null) return <Stopwatch incident={incident} />;
+  if (incident !== null) return <Stopwatch key={incident.id} incident={incident} />;
   return (
-    <p className="border-line border-t pt-3 text-muted" data-testid="stopwatch-empty">
+    <p className="text-muted" data-testid="stopwatch-empty">
       {startedAt === null ? (
         'Failures are not known yet.'
       ) : (
@@ -34,6 +35,7 @@ export function LatestIncident() {
 export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
   const running = incident.servingMs === null;
   const past = useLive(({ connection }) => connection === 'past');
+  const looping = useLoop(incident.replica, past);
   const now = useNow(running ? RUNNING_MS : RESTING_MS);
   return (
     <section aria-label={`Failure of ${incident.replica}`} className="@container" data-testid="stopwatch">
@@ -43,6 +45,7 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
         <span className="text-muted">
           <Time at={incident.at} /> · {ago(now - incident.at)}
         </span>
+        {running && looping !== null && <span className="text-critical">crash-looping: {looping}</span>}
         {!past && (
           <Link
             href={`/replay?at=${Math.floor(incident.at) - REPLAY_LEAD_MS}&span=15m`}
@@ -68,6 +71,17 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
       </dl>
     </section>
   );
+}
+
+/** Why a replica does not come back, null while nothing keeps it from that. Stays while it is tried once more. */
+function useLoop(name: string, past: boolean): string | null {
+  const reason = useLive(
+    ({ state }) =>
+      state?.replicas.find((other) => other.name === name && other.status === 'crash-looping')?.reason ?? null,
+  );
+  const [last, setLast] = useState(reason);
+  if (reason !== null && reason !== last) setLast(reason);
+  return past ? reason : last;
 }
 
 function Step({ step }: { readonly step: StopwatchStep }) {

@@ -48,7 +48,6 @@ export function LogPanel({ replica }: { readonly replica: ReplicaView }) {
         }
       >
         <LogLines lines={shown} needle={needle} end={end} following={frozen === null && needle === ''} />
-        {end !== null && shown.length > 0 && <p className="pt-2 text-muted">{end}</p>}
       </Panel>
     </div>
   );
@@ -91,8 +90,8 @@ function LogLines({ lines, needle, end, following }: LogLinesProps) {
   });
   const last = lines.at(-1)?.number;
   useEffect(() => {
-    if (following && last !== undefined) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, [following, last]);
+    if (following && last !== undefined) rows.scrollToIndex(rows.options.count - 1, { align: 'end' });
+  }, [following, last, rows]);
   return (
     <div
       ref={scroller}
@@ -111,25 +110,34 @@ function LogLines({ lines, needle, end, following }: LogLinesProps) {
       <div style={{ height: rows.getTotalSize() }} className="relative w-full">
         {rows.getVirtualItems().map((row) => {
           const line = lines[row.index];
-          return line === undefined ? null : <LogLine key={line.number} line={line} top={row.start} needle={needle} />;
+          if (line === undefined) return null;
+          return (
+            <div
+              key={line.number}
+              ref={rows.measureElement}
+              data-index={row.index}
+              className="absolute w-full"
+              style={{ transform: `translateY(${row.start}px)` }}
+            >
+              <LogLine line={line} needle={needle} />
+            </div>
+          );
         })}
       </div>
+      {lines.length > 0 && end !== null && <p className="font-sans text-muted">{end}</p>}
     </div>
   );
 }
 
-function LogLine({ line, top, needle }: { readonly line: LogRow; readonly top: number; readonly needle: string }) {
-  const place = { transform: `translateY(${top}px)` };
-  if (line.isHeading === true)
-    return (
-      <div className="absolute whitespace-pre font-sans text-muted" style={place}>
-        {line.text}
-      </div>
-    );
+/** A long line is broken: what it ends with is often what one looks for. */
+function LogLine({ line, needle }: { readonly line: LogRow; readonly needle: string }) {
+  if (line.isHeading === true) return <div className="font-sans text-muted">{line.text}</div>;
   return (
-    <div className="absolute flex gap-4 whitespace-pre" style={place}>
-      <span className="text-muted">{timeOfDay(line.at)}</span>
-      <span className={line.stream === 'stderr' ? 'text-warning' : ''}>
+    <div className="sm:flex">
+      <span className="mr-4 text-muted">{timeOfDay(line.at)}</span>
+      <span
+        className={`min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere] ${line.stream === 'stderr' ? 'text-warning' : ''}`}
+      >
         <Marked text={line.text} needle={needle} />
       </span>
     </div>

@@ -40,7 +40,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
             seat={share.seat}
             name={share.name}
             now={shareWords(share.ratio)}
-            asked={share.ratio > 0}
+            asked={busy}
             due={shareWords(share.due)}
             height={heightOf(share.ratio, top)}
             dueHeight={heightOf(share.due, top)}
@@ -85,7 +85,7 @@ interface BarProps {
   readonly due: string;
   readonly height: number;
   readonly dueHeight: number;
-  /** Whether it answers anything now. */
+  /** Whether there are requests to have a share of. */
   readonly asked: boolean;
   /** Name and figures beside it, or only its name below. */
   readonly named: boolean;

@@ -8,7 +8,7 @@ import { Segmented } from '../_ui/segmented.tsx';
 import { Distribution } from './distribution.tsx';
 import { ALL_COLUMNS } from './fleet-columns.tsx';
 import { ReplicaTable } from './replica-table.tsx';
-import { FleetButtons } from './replicas-panel.tsx';
+import { FleetButtons, NO_REPLICAS } from './replicas-panel.tsx';
 import { STATUS_LOOKS } from './status.ts';
 import { useReplicas } from './use-replicas.ts';
 
@@ -70,5 +70,5 @@ function isShown(replica: ReplicaView, find: string, show: (typeof STATES)[numbe
 }
 
 function emptyWords(all: number): string {
-  return all === 0 ? 'There are no replicas. Add one to serve requests.' : 'No replica is like this.';
+  return all === 0 ? NO_REPLICAS : 'No replica is like this.';
 }

@@ -7,14 +7,14 @@ import { lineColor } from '../_charts/line-color.ts';
 import { SeriesTable } from '../_charts/series-table.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { count, latency } from '../_ui/format.ts';
-import { type ReplicaChart, replicaCharts } from './replica-series.ts';
+import { nothingWords, type ReplicaChart, replicaCharts } from './replica-series.ts';
 
 const LiveChart = dynamic(() => import('../_charts/live-chart.tsx').then((module) => module.LiveChart), { ssr: false });
 
 const SPAN_MS = 120_000;
 
 /** Six small charts of one replica over the last two minutes, each with its figures behind it. */
-export function ReplicaCharts({ seat }: { readonly seat: number }) {
+export function ReplicaCharts({ seat, running }: { readonly seat: number; readonly running: boolean }) {
   const frames = useDeferredValue(useLive((view) => view.seconds));
   const charts = useMemo(() => replicaCharts(frames, seat), [frames, seat]);
   const until = frames.at(-1)?.at ?? 0;
@@ -22,15 +22,24 @@ export function ReplicaCharts({ seat }: { readonly seat: number }) {
     <div className="@container">
       <div className="grid @min-[36rem]:grid-cols-2 @min-[58rem]:grid-cols-3 grid-cols-1 gap-px border-line border-b bg-line">
         {charts.map((chart) => (
-          <SmallChart key={chart.title} chart={chart} until={until} />
+          <SmallChart key={chart.title} chart={chart} until={until} running={running} />
         ))}
       </div>
     </div>
   );
 }
 
-function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly until: number }) {
+interface SmallChartProps {
+  readonly chart: ReplicaChart;
+  /** The newest moment, ms; 0 before the first figures. */
+  readonly until: number;
+  /** Whether the replica has an instance. */
+  readonly running: boolean;
+}
+
+function SmallChart({ chart, until, running }: SmallChartProps) {
   const [asTable, setAsTable] = useState(false);
+  const nothing = until === 0 ? 'Waiting for the first second of figures.' : nothingWords(chart, running);
   const latest = chart.points.at(-1);
   return (
     <figure aria-label={chart.title} className="@container flex h-44 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
@@ -52,9 +61,9 @@ function SmallChart({ chart, until }: { readonly chart: ReplicaChart; readonly u
         </span>
       </figcaption>
       <div className="mt-1 min-h-0 flex-1 overflow-auto" {...(asTable ? { tabIndex: 0 } : {})}>
-        {until === 0 && <p className="pt-2 text-muted">Waiting for the first second of figures.</p>}
-        {until !== 0 && asTable && <SeriesTable points={chart.points} lines={chart.lines} />}
-        {until !== 0 && !asTable && (
+        {nothing !== null && <p className="pt-2 text-muted">{nothing}</p>}
+        {nothing === null && asTable && <SeriesTable points={chart.points} lines={chart.lines} />}
+        {nothing === null && !asTable && (
           <LiveChart
             points={chart.points}
             lines={chart.lines}

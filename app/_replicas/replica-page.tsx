@@ -23,7 +23,7 @@ export function ReplicaPage({ name }: { readonly name: string }) {
     <div className="live-figure grid min-h-full grid-cols-1 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="min-w-0 border-line lg:border-r">
         <Head replica={replica} />
-        <ReplicaCharts seat={replica.seat} />
+        <ReplicaCharts seat={replica.seat} running={isRunning(replica)} />
         <LogPanel key={replica.name} replica={replica} />
       </div>
       <div className="min-w-0">
@@ -46,16 +46,22 @@ function Head({ replica }: { readonly replica: ReplicaView }) {
         <Swatch seat={replica.seat} />
         {replica.name}
       </h2>
+      <span className="ml-auto sm:order-last">
+        <ReplicaMenu replica={replica} />
+      </span>
       <ReplicaState replica={replica} />
       <span className="text-muted">
         {restarts}
-        {incident !== null && `; last failure: ${incident.cause}`}
-      </span>
-      <span className="ml-auto">
-        <ReplicaMenu replica={replica} />
+        {incident !== null &&
+          `; ${incident.servingMs === null ? 'this failure began' : 'last failure'}: ${incident.cause}`}
       </span>
     </header>
   );
+}
+
+/** Is there an instance that lasts? */
+function isRunning({ instance, status }: ReplicaView): boolean {
+  return instance !== null && status !== 'crash-looping';
 }
 
 function restartWords(restarts: number): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SecondFrame } from '#lib/api/events.ts';
 import { replicaOf, stateOf } from '../_testing/state.ts';
-import { replicaCharts } from './replica-series.ts';
+import { nothingWords, replicaCharts } from './replica-series.ts';
 
 function frame(at: number, errors: number, p99Ms: number | null): SecondFrame {
   const { name, seat, traffic } = replicaOf(1);
@@ -34,4 +34,21 @@ test('a second without requests has no latency, rather than none', () => {
 test('memory is in MiB, and a replica without figures has no points', () => {
   expect(chartOf('Memory', [frame(1, 0, 1)])).toEqual([{ at: 1, memory: 2 }]);
   expect(replicaCharts([frame(1, 0, 1)], 9).every((chart) => chart.points.length === 0)).toBe(true);
+});
+
+test('a chart without a single figure says why, by what is missing', () => {
+  const second = frame(1, 0, null);
+  const looping = { ...second, replicas: second.replicas.map((replica) => ({ ...replica, resources: null })) };
+  const words = (frames: readonly SecondFrame[], running: boolean) =>
+    Object.fromEntries(replicaCharts(frames, 1).map((chart) => [chart.title, nothingWords(chart, running)]));
+  expect(words([looping, looping], false)).toEqual({
+    Requests: null,
+    Latency: 'Nothing was answered in these 2 minutes.',
+    Errors: null,
+    'In flight': null,
+    CPU: 'No instance runs that could be measured.',
+    Memory: 'No instance runs that could be measured.',
+  });
+  expect(words([looping], true)).toMatchObject({ CPU: 'No figures yet.', Errors: 'No figures yet.' });
+  expect(words([frame(1, 0, 4)], true)).toMatchObject({ Latency: null, Memory: null });
 });

@@ -7,6 +7,8 @@ export interface ReplicaChart {
   readonly unit: string;
   readonly lines: readonly Line[];
   readonly points: readonly Point[];
+  /** What has to be there for a point. */
+  readonly needs: 'figures' | 'answers' | 'instance';
 }
 
 type Figures = SecondFrame['replicas'][number];
@@ -21,21 +23,26 @@ export function replicaCharts(frames: readonly SecondFrame[], seat: number): Rep
     title: string,
     unit: string,
     values: Readonly<Record<string, (figures: Figures) => number | null>>,
+    needs: ReplicaChart['needs'] = 'figures',
   ) => ({
     title,
     unit,
+    needs,
     lines: Object.keys(values).map((name, index) => ({ key: name, name, seat: index === 0 ? seat : 0 })),
     points: own.map(({ at, figures }) => pointOf(at, figures, values)),
   });
   return [
     chart('Requests', 'req/s', { requests: ({ traffic }) => traffic.requestsPerSecond }),
-    chart('Latency', 'ms', { p50: ({ traffic }) => traffic.p50Ms, p99: ({ traffic }) => traffic.p99Ms }),
+    chart('Latency', 'ms', { p50: ({ traffic }) => traffic.p50Ms, p99: ({ traffic }) => traffic.p99Ms }, 'answers'),
     { ...chart('Errors', 'a second', {}), ...errorRate(own, seat) },
     chart('In flight', 'requests', { 'in flight': ({ traffic }) => traffic.inFlight }),
-    chart('CPU', '% of a core', { cpu: ({ resources }) => resources?.cpuPercent ?? null }),
-    chart('Memory', 'MiB', {
-      memory: ({ resources }) => (resources === null ? null : resources.memoryBytes / 2 ** 20),
-    }),
+    chart('CPU', '% of a core', { cpu: ({ resources }) => resources?.cpuPercent ?? null }, 'instance'),
+    chart(
+      'Memory',
+      'MiB',
+      { memory: ({ resources }) => (resources === null ? null : resources.memoryBytes / 2 ** 20) },
+      'instance',
+    ),
   ];
 }
 
@@ -59,4 +66,11 @@ function errorRate(own: readonly { readonly at: number; readonly figures: Figure
     return { at, errors: Math.max(0, figures.traffic.errors - before) };
   });
   return { lines: [{ key: 'errors', name: 'errors', seat }], points };
+}
+
+/** Why a chart has nothing to draw; null where it has. `running`: whether there is an instance that lasts. */
+export function nothingWords({ needs, lines, points }: ReplicaChart, running: boolean): string | null {
+  if (points.some((point) => lines.some(({ key }) => point[key] !== undefined))) return null;
+  if (needs === 'answers') return 'Nothing was answered in these 2 minutes.';
+  return needs === 'instance' && !running ? 'No instance runs that could be measured.' : 'No figures yet.';
 }

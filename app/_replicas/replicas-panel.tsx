@@ -14,6 +14,8 @@ import { Distribution, MOST_WITH_NAMES } from './distribution.tsx';
 import { ReplicaTable } from './replica-table.tsx';
 import { useReplicas } from './use-replicas.ts';
 
+export const NO_REPLICAS = 'There are no replicas. Add one to serve requests.';
+
 /**
  * The replicas of the overview: the table, how evenly they share, and the latest failure's stopwatch. The shares are there
  * where the whole table leaves them room; where no table would be whole, beside the live one.
@@ -27,8 +29,8 @@ export function ReplicasPanel({ className }: { readonly className?: string }) {
       <div className="live-figure flex min-h-0 flex-1 flex-col gap-4">
         <div className={`flex min-h-0 flex-1 flex-col gap-4 ${many ? '' : 'whole-or-none'}`}>
           <div className="scroll-hint @container max-h-[28rem] min-h-24 w-full shrink overflow-auto lg:max-h-full">
-            {replicas === null ? (
-              <p className="py-3 text-muted">The replicas are not known yet.</p>
+            {replicas === null || replicas.length === 0 ? (
+              <p className="py-3 text-muted">{replicas === null ? 'The replicas are not known yet.' : NO_REPLICAS}</p>
             ) : (
               <ReplicaTable columns={OVERVIEW_COLUMNS} replicas={replicas} />
             )}

@@ -57,6 +57,15 @@ test('degraded and draining replicas still serve, and are said in that order', (
   expect(healthWords([replicaOf(1, { status: 'degraded' }), draining], ring).headline).toBe('S1 is degraded');
 });
 
+test('slots of those that drain are not counted as of those that are away', () => {
+  const four = ringOf(4);
+  const fleet = [replicaOf(1), awayReplica(2, 'down'), awayReplica(3, 'paused'), awayReplica(4, 'draining')];
+  expect(healthWords(fleet, { ...four, serving: four.owner.map(() => 1) })).toMatchObject({
+    headline: '2 replicas are away',
+    detail: 'their 256 slots are served by others; S4 is draining',
+  });
+});
+
 test('an empty fleet says what to do', () => {
   expect(healthWords([], ring).headline).toBe('no replicas');
 });

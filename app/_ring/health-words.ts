@@ -16,8 +16,9 @@ export function healthWords(replicas: readonly ReplicaView[], ring: Pick<RingVie
   }
   const away = replicas.filter((replica) => !replica.available && replica.status !== 'draining');
   if (away.length === 0) return allServing(replicas);
-  const tone = worstTone(away);
-  return { tone, headline: awayHeadline(away), detail: slotWords(away, ring) };
+  const draining = replicas.filter((replica) => replica.status === 'draining');
+  const aside = draining.length === 0 ? '' : `; ${nameOrCount(draining)} draining`;
+  return { tone: worstTone(away), headline: awayHeadline(away), detail: slotWords(away, ring) + aside };
 }
 
 function allServing(replicas: readonly ReplicaView[]): HealthWords {
@@ -50,7 +51,8 @@ function awayHeadline(away: readonly ReplicaView[]): string {
 function slotWords(away: readonly ReplicaView[], ring: Pick<RingView, 'owner' | 'serving'>): string {
   const unserved = ring.serving.filter((seat) => seat === 0).length;
   if (unserved > 0) return `${plural(unserved, 'slot')} without anyone to answer`;
-  const covered = ring.owner.filter((seat, slot) => seat !== ring.serving[slot]).length;
+  const seats = new Set(away.map(({ seat }) => seat));
+  const covered = ring.owner.filter((seat, slot) => seats.has(seat) && seat !== ring.serving[slot]).length;
   const isOne = away.length === 1;
   if (away.every(isJoining))
     return `${isOne ? 'it gets' : 'they get'} slots when ${isOne ? 'it answers' : 'they answer'}`;

@@ -4,7 +4,7 @@ import { useLive } from '../_live/provider.tsx';
 import { plural } from '../_ui/format.ts';
 import { ToneMark, toneClass } from '../_ui/status-mark.tsx';
 import { healthWords } from './health-words.ts';
-import { minimumWords } from './minimum-words.ts';
+import { previewWords } from './preview-words.ts';
 import { useRingTable } from './ring-table.tsx';
 import { useSelection } from './selection.tsx';
 import { slotWords } from './slot-words.ts';
@@ -68,17 +68,15 @@ function Slot({ slot }: { readonly slot: number }) {
 function PreviewWords() {
   const { preview } = useSelection().selection;
   if (preview === null) return null;
-  const lasting = preview.change === 'add' || preview.change === 'remove';
+  const { slots, fate, detail, isOutage } = previewWords(preview);
   return (
     <>
       <p className="text-muted">if you go on</p>
-      <p className="my-2 font-semibold text-[clamp(1.75rem,6cqw,3.5rem)] leading-none tracking-tight">
-        {preview.moved}
+      <p className="my-2 font-semibold text-[clamp(1.75rem,6cqw,3.5rem)] leading-none tracking-tight">{slots}</p>
+      <p className={`font-semibold ${isOutage ? 'text-critical' : ''}`}>
+        {slots === 1 ? 'slot' : 'slots'} {fate}
       </p>
-      <p className="font-semibold">
-        {preview.moved === 1 ? 'slot' : 'slots'} {lasting ? 'would move' : 'would be served by others'}
-      </p>
-      <p className="text-muted">{lasting ? minimumWords(preview.moved, preview.minimum) : 'the ring stays as it is'}</p>
+      <p className="text-muted">{detail}</p>
     </>
   );
 }

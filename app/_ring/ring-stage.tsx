@@ -24,10 +24,13 @@ const MODE_WORDS: Readonly<Record<RingMode, string>> = {
   health: 'How the owner of a slot is. Plain: it serves. Dotted: paused, draining or degraded. Striped: down.',
 };
 
+const PREVIEW_WORDS =
+  'In colour the slots that would change hands, by who would answer for them; inside is who does now.';
+
 /** The ring on its own page: as large as the page, its traffic can be paused, and what is picked out is in the URL. */
 export function RingStage() {
   const [paused, setPaused] = useState(false);
-  const { mode } = useSelection().selection;
+  const { mode, preview } = useSelection().selection;
   useSelectionInUrl();
   return (
     <section
@@ -49,7 +52,7 @@ export function RingStage() {
         <Ring trafficPaused={paused} />
       </div>
       <p className="pt-3 text-center text-small" data-testid="mode-words">
-        {MODE_WORDS[mode]}
+        {preview === null ? MODE_WORDS[mode] : PREVIEW_WORDS}
       </p>
       <p className="hidden text-center text-muted text-small lg:block">
         Tab to the ring, then arrows: a slot · PageUp/PageDown: 16 · N/P: a virtual node · Home/End · Esc: let go

@@ -30,7 +30,7 @@ export function SlotGrid() {
   const { mode, preview } = useSelection().selection;
   return (
     <Panel title={preview === null ? TITLES[mode] : PREVIEW_TITLE} className="shrink-0 border-line border-b">
-      {ring !== null && <Grid ring={ring} />}
+      {ring === null ? <p className="text-muted">The ring is not known yet.</p> : <Grid ring={ring} />}
     </Panel>
   );
 }

@@ -6,7 +6,7 @@ import { Panel } from '../_ui/panel.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { useSelection } from './selection.tsx';
 import { seatName } from './slot-words.ts';
-import { stretchesOf } from './virtual-nodes.ts';
+import { type Stretch, stretchesOf } from './virtual-nodes.ts';
 
 /** The ring as a table: every virtual node and the slots it stands for. Shares its selection with the drawings. */
 export function SlotTable() {
@@ -18,14 +18,14 @@ export function SlotTable() {
   return (
     <Panel title="Virtual nodes" side={<SeatPicker />}>
       <div className="max-h-96 overflow-auto lg:max-h-none">
-        <table className="w-full">
+        <table className="w-full [&_:is(th,td):not(:first-child)]:pl-2">
           <thead className="sticky top-0 bg-ground">
             <tr className="border-line border-b text-left text-muted">
               <th className="h-8 font-normal">node at slot</th>
               <th className="font-normal">replica</th>
               <th className="font-normal">its slots</th>
               <th className="text-right font-normal">count</th>
-              <th className="text-right font-normal">served by others</th>
+              <th className="text-right font-normal">owner away</th>
             </tr>
           </thead>
           <tbody>
@@ -50,14 +50,22 @@ export function SlotTable() {
                   {stretch.length === 1 ? stretch.node : `${stretch.first}–${stretch.node}`}
                 </td>
                 <td className="text-right">{stretch.length}</td>
-                <td className={`text-right ${stretch.away > 0 ? 'text-warning' : 'text-muted'}`}>{stretch.away}</td>
+                <td className="whitespace-nowrap text-right">
+                  <Away stretch={stretch} />
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
+        {stretches.length === 0 && <p className="py-3 text-muted">No replica is on the ring.</p>}
       </div>
     </Panel>
   );
+}
+
+function Away({ stretch: { away, unserved } }: { readonly stretch: Stretch }) {
+  if (unserved > 0) return <span className="text-critical">{unserved} unserved</span>;
+  return <span className={away > 0 ? 'text-warning' : 'text-muted'}>{away}</span>;
 }
 
 function SeatPicker() {

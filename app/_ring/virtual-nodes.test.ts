@@ -23,3 +23,9 @@ test('slots others answer for are counted', () => {
   expect(away.filter((stretch) => stretch.seat === 2).reduce((sum, stretch) => sum + stretch.away, 0)).toBe(256);
   expect(away.filter((stretch) => stretch.seat === 1).every((stretch) => stretch.away === 0)).toBe(true);
 });
+
+test('slots nobody answers for are counted apart', () => {
+  const ring = ringOf(1);
+  const stretches = stretchesOf({ ...ring, serving: ring.serving.map(() => 0) });
+  expect(stretches.every(({ length, away, unserved }) => away === length && unserved === length)).toBe(true);
+});

@@ -7,8 +7,10 @@ export interface Stretch {
   readonly seat: number;
   readonly first: number;
   readonly length: number;
-  /** Its slots that somebody else answers for now. */
+  /** Its slots that their owner does not answer for now. */
   readonly away: number;
+  /** Of these, those that nobody answers for. */
+  readonly unserved: number;
 }
 
 /** In slot order. */
@@ -18,6 +20,7 @@ export function stretchesOf({ virtualNodes, serving }: Pick<RingView, 'virtualNo
     const length = (slot - before + SLOT_COUNT) % SLOT_COUNT || SLOT_COUNT;
     const slots = Array.from({ length }, (_, offset) => (before + 1 + offset) % SLOT_COUNT);
     const away = slots.filter((other) => serving[other] !== seat).length;
-    return { node: slot, seat, first: (before + 1) % SLOT_COUNT, length, away };
+    const unserved = slots.filter((other) => serving[other] === 0).length;
+    return { node: slot, seat, first: (before + 1) % SLOT_COUNT, length, away, unserved };
   });
 }

@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { AlertFigure } from '../_alerts/alert-figure.tsx';
+import { connectionWords } from '../_live/connection-words.ts';
 import { useLive } from '../_live/provider.tsx';
 import type { Connection } from '../_live/view.ts';
 import { Keyboard } from '../_palette/keyboard.tsx';
@@ -30,7 +31,7 @@ export function TopBar() {
       <Figures />
       <span id="header-room" className="h-8 min-w-0 flex-1 max-md:hidden" />
       <span className="inline-flex items-center gap-2 text-muted max-md:order-1 max-md:ml-auto">
-        <Mark shape={connection === 'live' ? 'disc' : 'circle'} tone={connection === 'live' ? 'good' : 'warning'} />
+        <ConnectionMark connection={connection} />
         <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
         <span className="max-md:hidden">{connection !== 'past' && <Runtime />}</span>
       </span>
@@ -39,6 +40,12 @@ export function TopBar() {
       </span>
     </header>
   );
+}
+
+/** As the banner below has it. */
+function ConnectionMark({ connection }: { readonly connection: Connection }) {
+  const tone = connection === 'live' ? 'good' : connectionWords(connection, true)?.tone;
+  return tone === undefined ? <Mark shape="circle" tone="warning" /> : <ToneMark tone={tone} />;
 }
 
 function Figures() {

@@ -33,8 +33,8 @@ export function ViewMenuItems() {
           {theme === name && <Check className="size-4" aria-label="chosen" />}
         </MenuItem>
       ))}
-      <Menu.Separator className="my-1 h-px bg-line" />
-      <MenuItem onClick={toggleProjector}>
+      <Menu.Separator className="my-1 h-px bg-line max-sm:hidden" />
+      <MenuItem onClick={toggleProjector} className="max-sm:hidden">
         <span className="flex-1">Projector</span>
         {projector && <Check className="size-4" aria-label="on" />}
       </MenuItem>

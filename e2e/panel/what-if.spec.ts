@@ -47,7 +47,7 @@ test('what adding two replicas would move is what then moves', async ({ overview
   const actual = movesBetween(before, await ringOf(balancer));
   expect(promised).toEqual(actual);
   const total = actual.reduce((sum, move) => sum + Number(move.split(' ')[2]), 0);
-  expect(movedWords).toContain(`${total} slots move`);
+  expect(movedWords).toContain(`${total} slots would move`);
 });
 
 test('what removing a replica would move is what then moves, and the replica is gone', async ({

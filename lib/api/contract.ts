@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { MAX_REPLICAS } from '../ring/types.ts';
 
 /** A replica's name is a hostname label and a container name: letters, digits, `_`, `.`, `-`; at most 63 long. */
-export const replicaName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'is no valid hostname label');
+export const replicaName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, {
+  error: ({ input }) => `${JSON.stringify(input)?.slice(0, 80)} is no valid hostname label`,
+});
 
 /** Body of `POST /add` and `DELETE /rm`. */
 export const changeRequest = z.object({
