@@ -48,12 +48,11 @@ crowd(
     expect(await owners()).toBe(REPLICAS);
     await expectTidy(page, 'the overview');
 
-    const go = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
-    await go('Replicas');
+    await overview.go('Replicas');
     await expect(page.getByText(`${REPLICAS} of ${REPLICAS}`, { exact: true })).toBeVisible();
     await expect(overview.rows).toHaveCount(REPLICAS);
     await expectTidy(page, 'the replicas');
-    await go('Ring');
+    await overview.go('Ring');
     await expect(page.getByText('Virtual nodes')).toBeVisible();
     expect(await owners()).toBe(REPLICAS);
     await expectTidy(page, 'the ring');

@@ -42,9 +42,21 @@ export class OverviewPage {
     await this.page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
   }
 
+  /** Follows a link of the navigation, as one gets about without loading the panel again, until the new page has come. */
+  async go(name: string): Promise<void> {
+    const from = this.page.url();
+    await this.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+    await this.page.waitForURL((url) => url.href !== from);
+    await this.page.getByRole('main').locator('section, figure').first().waitFor();
+  }
+
   /** Opens the replay, which is never live, and waits until it shows a moment or says that none was kept. */
   async openReplay(): Promise<void> {
     await this.page.goto(`${this.#url}/replay`);
+    await this.replayShown();
+  }
+
+  async replayShown(): Promise<void> {
     await this.page.getByTestId('moment-shown').or(this.page.getByTestId('nothing-kept')).first().waitFor();
   }
 
