@@ -19,7 +19,7 @@ export function ReplayPage() {
       {known && <Overview className="min-h-0 flex-1" />}
       {!known && (
         <p className="px-4 py-6 text-muted lg:px-6" data-testid="nothing-kept">
-          {replay.error !== null && 'What was kept is read once the balancer answers.'}
+          {replay.error !== null && 'What was kept cannot be read now. It is tried again every 2 s.'}
           {replay.error === null &&
             (replay.reading ? <Reading /> : 'No balancer ran at this moment, or nothing was kept of it.')}
         </p>

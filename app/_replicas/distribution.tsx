@@ -32,7 +32,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
         </span>
       </figcaption>
       <ol
-        className={`flex min-h-16 flex-1 items-stretch ${shares.length <= NAMED ? 'gap-1.5' : 'gap-px sm:gap-1.5'} ${isLabelled ? 'mb-5' : ''}`}
+        className={`flex min-h-14 flex-1 items-stretch ${shares.length <= NAMED ? 'gap-1.5' : 'gap-px sm:gap-1.5'} ${isLabelled ? 'mb-5' : ''}`}
       >
         {shares.map((share) => (
           <Bar
@@ -99,7 +99,7 @@ const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, 
       <svg
         role="img"
         aria-label={words}
-        className={`h-0 min-h-full overflow-visible ${named ? 'w-4 shrink-0 sm:w-2/5 sm:max-w-20' : 'min-w-0 max-w-8 flex-1'}`}
+        className={`h-0 min-h-full overflow-visible ${named ? 'w-4 shrink-0 sm:w-[calc(100%-4.75rem)] sm:min-w-3 sm:max-w-20' : 'min-w-0 max-w-8 flex-1'}`}
       >
         <rect y={`${100 - height}%`} width="100%" height={`${height}%`} style={{ fill: fillOf(seat) }} />
         <rect

@@ -72,6 +72,7 @@ crowd.describe(() => {
       await expect(overview.rows.last()).toBeInViewport({ ratio: 1 });
       await expect(shares).toBeInViewport({ ratio: 1 });
       await expectTidy(page, 'the overview');
+      await page.setViewportSize({ width: 1440, height: 800 });
       await expect(overview.rows.last()).toBeInViewport({ ratio: 1 });
       await expect(shares).not.toBeInViewport();
     },
