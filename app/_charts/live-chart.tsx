@@ -23,6 +23,10 @@ interface LiveChartProps {
   readonly endWord?: string;
 }
 
+/** Words that a line goes through can be read. */
+const HALO = { stroke: 'var(--ground)', strokeWidth: 3, paintOrder: 'stroke' };
+/** Letters of a replica's name that a mark in the chart has room for. */
+const LONGEST_NAME = 16;
 const NO_LINES: readonly Series[] = [];
 const NO_INCIDENTS: readonly IncidentView[] = [];
 const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };
@@ -154,7 +158,11 @@ const SeriesLine = memo(function SeriesLine({ dataKey, name, color }: SeriesLine
 
 function awayLabel({ at, replica }: IncidentView, middle: number) {
   const position = at < middle ? ('insideTopLeft' as const) : ('insideTopRight' as const);
-  return { value: `${replica} away`, position, fill: AXIS_TICK.fill, fontSize: AXIS_TICK.fontSize };
+  return { value: `${shortened(replica)} away`, position, fill: AXIS_TICK.fill, fontSize: AXIS_TICK.fontSize, ...HALO };
+}
+
+function shortened(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
 /** One that a newer follows closely has no room for words. */

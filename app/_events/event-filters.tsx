@@ -10,7 +10,7 @@ interface EventFiltersProps {
   readonly onChange: (change: Partial<EventFilter>) => void;
 }
 
-const FIELD = 'h-8 rounded-lg border border-line bg-ground px-2.5 text-ink placeholder:text-muted';
+const FIELD = 'h-8 max-w-52 rounded-lg border border-line bg-ground px-2.5 text-ink placeholder:text-muted';
 
 export function EventFilters({ filter, onChange }: EventFiltersProps) {
   const replicas = useLive(({ state }) => state?.replicas ?? null);

@@ -38,10 +38,14 @@ export const EventLine = memo(function EventLine({ event, when, isAmongItsOwn }:
 });
 
 function EventTarget({ event: { replica, kind } }: { readonly event: LifecycleEvent }) {
-  const place = 'w-14 shrink-0 truncate font-semibold sm:w-16';
+  const place = 'w-14 shrink-0 truncate font-semibold sm:w-[var(--whose)]';
   if (replica === null) return <span className={place}>{fleetTarget(kind)}</span>;
   return (
-    <Link href={`/replicas/${encodeURIComponent(replica)}`} className={`${place} underline-offset-4 hover:underline`}>
+    <Link
+      href={`/replicas/${encodeURIComponent(replica)}`}
+      title={replica}
+      className={`${place} underline-offset-4 hover:underline`}
+    >
       {replica}
     </Link>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import type { CSSProperties } from 'react';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { Link } from '../_ui/link.tsx';
@@ -20,6 +21,8 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
   const all = useLive((view) => view.events);
   const past = useLive(({ connection }) => connection === 'past');
   const events = replica === undefined ? all : all.filter((event) => event.replica === replica);
+  const shown = events.slice(0, SHOWN);
+  const longest = Math.max(0, ...shown.map((event) => event.replica?.length ?? 0)) + 1;
   const known = useLive(({ state }) => state !== null);
   const now = useNow(1_000);
   return (
@@ -42,8 +45,8 @@ export function LatestEvents({ className, replica }: LatestEventsProps) {
         </p>
       )}
       <ScrollRegion className="min-h-0 flex-1" label="Latest events">
-        <ol data-testid="events">
-          {events.slice(0, SHOWN).map((event) => (
+        <ol data-testid="events" style={{ '--whose': `clamp(4rem, ${longest}ch, 8rem)` } as CSSProperties}>
+          {shown.map((event) => (
             <EventLine
               key={event.sequence}
               event={event}

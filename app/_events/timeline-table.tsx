@@ -3,6 +3,7 @@
 import { memo } from 'react';
 import { ago, span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
+import { NameText } from '../_ui/name-text.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 import type { LinkedEvent } from './merge.ts';
@@ -80,12 +81,17 @@ const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onCho
         </button>
       </td>
       <td className="whitespace-nowrap text-muted max-sm:hidden">{words}</td>
-      <td className="font-semibold">
+      <td className="pr-2 font-semibold sm:pr-4">
         {event.replica === null ? (
           fleetTarget(event.kind)
         ) : (
-          <Link href={`/replicas/${encodeURIComponent(event.replica)}`} className="underline-offset-4 hover:underline">
-            {event.replica}
+          <Link
+            href={`/replicas/${encodeURIComponent(event.replica)}`}
+            title={event.replica}
+            aria-label={event.replica}
+            className="replica-name max-sm:max-w-16 underline-offset-4 hover:underline"
+          >
+            <NameText name={event.replica} />
           </Link>
         )}
       </td>

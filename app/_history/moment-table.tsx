@@ -2,6 +2,7 @@ import type { Sample } from '#lib/api/samples.ts';
 import { isTrouble } from '../_replicas/status.ts';
 import { bytes, count, latency, percent } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
+import { NameText } from '../_ui/name-text.tsx';
 import { StatusMark } from '../_ui/status-mark.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { sampleAt } from './moment.ts';
@@ -57,10 +58,14 @@ function MomentRow({ replica }: { readonly replica: Sample['replicas'][number] }
       <th scope="row" className="text-left">
         <Link
           href={`/replicas/${encodeURIComponent(name)}`}
+          title={name}
+          aria-label={name}
           className="inline-flex items-center gap-2 underline-offset-4 hover:underline"
         >
           <Swatch seat={seat} />
-          {name}
+          <span className="replica-name">
+            <NameText name={name} />
+          </span>
         </Link>
       </th>
       <td>

@@ -68,7 +68,7 @@ function Usual({ incidents }: { readonly incidents: readonly IncidentView[] }) {
   ];
   return (
     <Panel title="Usually" className="border-line border-b">
-      <dl className="flex flex-wrap gap-x-10 gap-y-3">
+      <dl className="grid grid-cols-2 gap-x-10 gap-y-3 sm:flex sm:flex-wrap">
         {figures.map(([word, figure]) => (
           <div key={word}>
             <dt className="text-muted text-small">{word}</dt>

@@ -1,6 +1,7 @@
 import type { IncidentView } from '#lib/api/state.ts';
 import { count, span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
+import { NameText } from '../_ui/name-text.tsx';
 import { Time } from '../_ui/time.tsx';
 
 const HEADS = [
@@ -22,7 +23,7 @@ function onPhone(head: (typeof HEADS)[number]): string {
 export function IncidentTable({ incidents }: { readonly incidents: readonly IncidentView[] }) {
   return (
     <div className="relative overflow-x-auto">
-      <table className="w-full sm:min-w-[60rem]">
+      <table className="w-full sm:min-w-[60rem] [&_:is(td,th)+:is(td,th)]:pl-3">
         <thead className="text-muted">
           <tr className="border-line border-b">
             <th className="h-8 text-left font-normal">when</th>
@@ -62,11 +63,18 @@ function IncidentRow({ incident }: { readonly incident: IncidentView }) {
         <span className="block text-muted text-small leading-4 sm:hidden">{incident.cause}</span>
       </td>
       <td className="font-semibold">
-        <Link href={`/replicas/${encodeURIComponent(incident.replica)}`} className="underline-offset-4 hover:underline">
-          {incident.replica}
+        <Link
+          href={`/replicas/${encodeURIComponent(incident.replica)}`}
+          title={incident.replica}
+          aria-label={incident.replica}
+          className="replica-name underline-offset-4 hover:underline"
+        >
+          <NameText name={incident.replica} />
         </Link>
       </td>
-      <td className="max-sm:hidden">{incident.cause}</td>
+      <td className="max-w-80 truncate max-sm:hidden" title={incident.cause}>
+        {incident.cause}
+      </td>
       {HEADS.map((head, at) => (
         <td
           key={head}

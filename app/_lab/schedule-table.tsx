@@ -12,6 +12,8 @@ import { Panel } from '../_ui/panel.tsx';
 import { listSchedules, removeSchedule } from './api.ts';
 
 const REFRESH_MS = 2000;
+/** Left out on a phone: the run itself is among those below. */
+const WIDE = 'max-sm:hidden';
 
 /** What is run every so often, and how it went so far; nothing where nothing is scheduled. */
 export function ScheduleTable() {
@@ -28,11 +30,15 @@ export function ScheduleTable() {
   return (
     <Panel title="Schedules" className="border-line border-b">
       <div className="relative overflow-x-auto">
-        <table className="w-full min-w-[40rem]" data-testid="schedules">
+        <table className="w-full sm:min-w-[40rem] [&_:is(td,th)+:is(td,th)]:pl-3" data-testid="schedules">
           <thead className="text-muted">
             <tr className="border-line border-b">
               {['what', 'every', 'next', 'went well', 'latest', ''].map((word) => (
-                <th key={word} scope="col" className="h-8 text-left font-normal">
+                <th
+                  key={word}
+                  scope="col"
+                  className={`h-8 text-left font-normal ${word === 'went well' || word === 'latest' ? WIDE : ''}`}
+                >
                   {word || <span className="sr-only">remove</span>}
                 </th>
               ))}
@@ -68,8 +74,10 @@ function ScheduleRow({ schedule, now, onRemove }: ScheduleRowProps) {
       <td className="font-semibold">{EXPERIMENT_TITLES[request.kind] + fault}</td>
       <td>{span(everyMs)}</td>
       <td>{nextAt > now ? `in ${span(nextAt - now)}` : 'now'}</td>
-      <td className={passed < runs ? 'text-critical' : ''}>{runs === 0 ? 'not run yet' : `${passed} of ${runs}`}</td>
-      <td>
+      <td className={`${WIDE} ${passed < runs ? 'text-critical' : ''}`}>
+        {runs === 0 ? 'not run yet' : `${passed} of ${runs}`}
+      </td>
+      <td className={WIDE}>
         {lastRun !== null && (
           <Link href={`/experiments/${lastRun}`} className="underline underline-offset-4">
             {lastRun}

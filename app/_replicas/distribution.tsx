@@ -118,7 +118,7 @@ const Bar = memo(function Bar({ seat, name, now, due, height, dueHeight, asked, 
         </span>
       )}
       {labelled && (
-        <span aria-hidden="true" className="absolute top-full pt-1 text-muted text-small">
+        <span aria-hidden="true" className="absolute inset-x-0 top-full truncate pt-1 text-muted text-small">
           {name}
         </span>
       )}

@@ -5,6 +5,7 @@ import { useNow } from '../_live/use-now.ts';
 import { useSelection } from '../_ring/selection.tsx';
 import { ago } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
+import { NameText } from '../_ui/name-text.tsx';
 import { StatusMark } from '../_ui/status-mark.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 
@@ -25,9 +26,11 @@ export function ReplicaName({ replica }: { readonly replica: ReplicaView }) {
       </button>
       <Link
         href={`/replicas/${encodeURIComponent(replica.name)}`}
-        className="max-w-40 truncate font-semibold underline-offset-4 hover:underline"
+        title={replica.name}
+        aria-label={replica.name}
+        className="replica-name font-semibold underline-offset-4 hover:underline"
       >
-        {replica.name}
+        <NameText name={replica.name} />
       </Link>
     </span>
   );

@@ -41,20 +41,20 @@ function Head({ replica }: { readonly replica: ReplicaView }) {
   const incident = useLive(({ state }) => state?.incidents.find((other) => other.replica === replica.name) ?? null);
   const restarts = useMemo(() => restartWords(replica.restarts), [replica.restarts]);
   return (
-    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-3 lg:px-6">
-      <h2 className="inline-flex items-center gap-2 font-semibold text-large">
-        <Swatch seat={replica.seat} />
-        {replica.name}
-      </h2>
-      <span className="ml-auto sm:order-last">
-        <ReplicaMenu replica={replica} />
-      </span>
-      <ReplicaState replica={replica} />
-      <span className="text-muted">
-        {restarts}
-        {incident !== null &&
-          `; ${incident.servingMs === null ? 'this failure began' : 'last failure'}: ${incident.cause}`}
-      </span>
+    <header className="flex items-start justify-between gap-4 border-line border-b px-4 py-3 lg:px-6">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2">
+        <h2 className="inline-flex min-w-0 items-center gap-2 font-semibold text-large">
+          <Swatch seat={replica.seat} />
+          <span className="min-w-0 [overflow-wrap:anywhere]">{replica.name}</span>
+        </h2>
+        <ReplicaState replica={replica} />
+        <span className="text-muted">
+          {restarts}
+          {incident !== null &&
+            `; ${incident.servingMs === null ? 'this failure began' : 'last failure'}: ${incident.cause}`}
+        </span>
+      </div>
+      <ReplicaMenu replica={replica} />
     </header>
   );
 }

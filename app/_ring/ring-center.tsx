@@ -14,7 +14,7 @@ export function RingCenter() {
   const { selection } = useSelection();
   const slot = selection.hovered ?? selection.slot;
   return (
-    <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center text-center">
+    <div className="ring-words pointer-events-none absolute inset-0 flex flex-col items-center justify-center text-center">
       {selection.preview !== null ? <PreviewWords /> : slot === null ? <Health /> : <Slot slot={slot} />}
     </div>
   );
@@ -39,7 +39,7 @@ function Health() {
         <ToneMark tone={words.tone} />
         {words.headline}
       </p>
-      <p className="max-w-[42%] text-balance text-muted">{words.detail}</p>
+      <p className="max-w-[42%] text-muted">{words.detail}</p>
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { useLive } from '../_live/provider.tsx';
+import { NameText } from '../_ui/name-text.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { useSelection } from './selection.tsx';
@@ -43,10 +44,12 @@ export function SlotTable() {
                 <td>
                   <span className="inline-flex items-center gap-2">
                     <Swatch seat={stretch.seat} />
-                    {seatName(ring, stretch.seat)}
+                    <span className="replica-name max-w-32">
+                      <NameText name={seatName(ring, stretch.seat)} />
+                    </span>
                   </span>
                 </td>
-                <td className="font-mono text-muted">
+                <td className="whitespace-nowrap font-mono text-muted">
                   {stretch.length === 1 ? stretch.node : `${stretch.first}–${stretch.node}`}
                 </td>
                 <td className="text-right">{stretch.length}</td>
@@ -77,7 +80,7 @@ function SeatPicker() {
       <select
         value={selection.seat ?? ''}
         onChange={(event) => select({ seat: event.target.value === '' ? null : Number(event.target.value) })}
-        className="h-8 rounded-lg border border-line bg-ground px-2 text-ink"
+        className="h-8 max-w-40 rounded-lg border border-line bg-ground px-2 text-ink"
       >
         <option value="">all replicas</option>
         {members?.map(({ name, seat }) => (

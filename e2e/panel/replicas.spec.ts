@@ -1,5 +1,6 @@
 import type { Balancer } from '../support/balancer.ts';
 import { expect, test as fresh, shared as test } from './fixture.ts';
+import { overlaps } from './overlaps.ts';
 
 interface Replica {
   readonly name: string;
@@ -126,14 +127,24 @@ fresh(
   },
 );
 
-test('on a phone no page scrolls sideways, and all are within reach of a thumb', async ({ overview, page }) => {
+/** As long as a name can be. */
+const LONG_NAME = 'checkout-service.production.eu-central-1.blue-green-canary-0001';
+
+test('on a phone no page scrolls sideways, however long a name is, and all are within reach of a thumb', async ({
+  overview,
+  page,
+  balancer,
+}) => {
   test.slow();
   await page.setViewportSize({ width: 390, height: 844 });
+  await fetch(`${balancer.url}/add`, { method: 'POST', body: JSON.stringify({ n: 1, hostnames: [LONG_NAME] }) });
   await overview.open();
+  await expect(overview.row(LONG_NAME)).toHaveAttribute('data-status', 'serving');
   const seen = new Set<string>();
   const widths = async (): Promise<void> => {
     await page.getByRole('main').locator('section, figure').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(390);
+    expect(await overlaps(page), page.url()).toEqual([]);
     seen.add(new URL(page.url()).pathname);
   };
   const go = async (name: string): Promise<void> => {
