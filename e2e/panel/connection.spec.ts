@@ -1,6 +1,6 @@
 import { expect, shared, test } from './fixture.ts';
 
-test('a silent balancer is said to be silent, with the time of the figures, and the page goes on without a gap', async ({
+shared('a silent balancer is said to be silent, with the time of the figures, and the page goes on without a gap', async ({
   overview,
   balancer,
 }) => {
