@@ -57,8 +57,8 @@ export function Distribution({ className = '' }: { readonly className?: string }
 function Alone({ name, className }: { readonly name: string; readonly className: string }) {
   return (
     <p className={`text-muted ${className}`}>
-      {name} answers every request. With a second replica each would answer half of them, and all of them while the
-      other is away.
+      {name} is the only replica: while it is away, nobody answers. With a second one each would answer half of the
+      requests, and all of them while the other is away.
     </p>
   );
 }
