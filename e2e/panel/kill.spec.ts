@@ -2,28 +2,28 @@ import { startLoad } from '../support/load.ts';
 import { expect, shared, test } from './fixture.ts';
 import { stepUntil } from './step-until.ts';
 
-shared('a replica killed from the panel comes back, the stopwatch says how fast, and no request is lost', async ({
-  overview,
-  balancer,
-}) => {
-  await overview.open();
-  await expect(overview.serving).toHaveText('3/3');
-  const restarts = overview.row('S2').locator('td').nth(7);
-  const before = Number((await restarts.textContent())?.replace('–', '0'));
-  const load = startLoad(`${balancer.url}/home`, 4, { pauseMs: 10 });
-  await overview.kill('S2');
+shared(
+  'a replica killed from the panel comes back, the stopwatch says how fast, and no request is lost',
+  async ({ overview, balancer }) => {
+    await overview.open();
+    await expect(overview.serving).toHaveText('3/3');
+    const restarts = overview.row('S2').locator('td').nth(7);
+    const before = Number((await restarts.textContent())?.replace('–', '0'));
+    const load = startLoad(`${balancer.url}/home`, 4, { pauseMs: 10 });
+    await overview.kill('S2');
 
-  await expect(restarts).toHaveText(String(before + 1));
-  await expect(overview.stopwatch).toContainText('S2');
-  await expect(overview.stopwatch.locator('[data-state=done]')).toHaveCount(4);
-  await expect(overview.row('S2')).toHaveAttribute('data-status', 'serving');
-  await expect(overview.serving).toHaveText('3/3');
-  await expect(overview.events).toContainText('killed');
-  await expect(overview.stopwatch.getByTestId('lost')).toHaveText(/^0of/);
-  const { errors, sent } = await load.stop();
-  expect(Object.fromEntries(errors)).toEqual({});
-  expect(sent).toBeGreaterThan(100);
-});
+    await expect(restarts).toHaveText(String(before + 1));
+    await expect(overview.stopwatch).toContainText('S2');
+    await expect(overview.stopwatch.locator('[data-state=done]')).toHaveCount(4);
+    await expect(overview.row('S2')).toHaveAttribute('data-status', 'serving');
+    await expect(overview.serving).toHaveText('3/3');
+    await expect(overview.events).toContainText('killed');
+    await expect(overview.stopwatch.getByTestId('lost')).toHaveText(/^0of/);
+    const { errors, sent } = await load.stop();
+    expect(Object.fromEntries(errors)).toEqual({});
+    expect(sent).toBeGreaterThan(100);
+  },
+);
 
 shared('while a replica is away the ring, the row and the words all say so', async ({ overview, balancer }) => {
   await overview.open();
