@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Address, Instance, LogLine, Runtime } from '../../core/ports.ts';
 import type { RuntimeErrorCode } from '../../core/runtime-error.ts';
 import { type EventRecord, recordEvents } from './event-record.ts';
@@ -23,10 +23,13 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
     let runtime: Runtime;
     let watcher: EventRecord;
 
-    beforeEach(async () => {
+    // Tests share a fleet that is empty between them: to make a network for each takes an Engine longer than a replica.
+    beforeAll(async () => {
       harness = await createHarness();
       runtime = harness.create();
       await runtime.prepare(forever);
+    });
+    beforeEach(() => {
       watcher = recordEvents(runtime);
     });
 
@@ -34,6 +37,8 @@ export function runtimeContract(kind: string, createHarness: () => Promise<Runti
       await watcher.end();
       for (const { id } of await runtime.list(forever)) await runtime.remove(id, forever);
       expect(await harness.leftovers()).toEqual([]);
+    });
+    afterAll(async () => {
       await runtime.close();
       await harness.dispose();
     });

@@ -10,8 +10,9 @@ import { ProcessRuntime } from './process-runtime.ts';
 const forever = new AbortController().signal;
 let folder: string;
 
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'ringmaster-process-'));
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ringmaster-process-'));
+  folder = newFolder();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -20,11 +21,13 @@ function createRuntime(command: ProcessCommand, fleet = 'test', environment: Rec
 }
 
 async function createHarness(): Promise<RuntimeHarness> {
+  const stateFolder = newFolder();
+  const environment = { SERVER_LAB: '1' };
   return {
-    create: () => createRuntime(sampleCommand(), 'test', { SERVER_LAB: '1' }),
+    create: () => new ProcessRuntime({ command: sampleCommand(), environment, stateFolder, fleet: 'test' }),
     name: (label) => label,
-    leftovers: async () => readdirSync(join(folder, 'instances')),
-    dispose: async () => {},
+    leftovers: async () => readdirSync(join(stateFolder, 'instances')),
+    dispose: async () => rmSync(stateFolder, { recursive: true }),
   };
 }
 
