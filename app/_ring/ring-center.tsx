@@ -35,8 +35,10 @@ function Health() {
         {serving}
         <span className="font-normal text-faint">/{state.replicas.length}</span>
       </p>
-      <p className={`inline-flex items-center gap-2 font-semibold ${toneClass(words.tone)}`} data-testid="health-words">
-        <ToneMark tone={words.tone} />
+      <p className={`font-semibold ${toneClass(words.tone)}`} data-testid="health-words">
+        <span className="mr-2 inline-block">
+          <ToneMark tone={words.tone} />
+        </span>
         {words.headline}
       </p>
       <p className="max-w-[42%] text-muted">{words.detail}</p>
