@@ -55,10 +55,12 @@ async function untilAnswers(url: string, timeoutMs: number): Promise<void> {
 
 const found = docker ? composes() : [];
 if (found.length === 0) console.log('skipped: docker-compose, as there is none, or no Docker Engine');
-const described =
-  found.length > 0 ? describe.each(found) : describe.skip.each([{ name: 'docker-compose', command: [''] as const }]);
+/** What the system does once it is up does not depend on who brought it up: one of them is enough. */
+const tried = found.map((one, at) => ({ ...one, whole: at === 0 }));
+const none = { name: 'docker-compose', command: [''] as const, whole: true };
+const described = tried.length > 0 ? describe.each(tried) : describe.skip.each([none]);
 
-described('$name', ({ command: [command, ...first] }) => {
+described('$name', ({ command: [command, ...first], whole }) => {
   const project = `ringmaster-test-${randomUUID().slice(0, 8)}`;
   let balancer: string;
   let panel: string;
@@ -95,38 +97,43 @@ described('$name', ({ command: [command, ...first] }) => {
     expect(stdout.split(' ')).toEqual(expect.arrayContaining(names));
   });
 
-  test('refusals have the contract’s words', async () => {
-    const other = await fetch(`${balancer}/other`);
-    expect([other.status, await other.json()]).toEqual([
-      400,
-      { message: "<Error> '/other' endpoint does not exist in server replicas", status: 'failure' },
-    ]);
-    const refused = await fetch(`${balancer}/add`, { method: 'POST', body: '{"n":1,"hostnames":["ab","cd"]}' });
-    expect([refused.status, await refused.json()]).toEqual([
-      400,
-      { message: '<Error> Length of hostname list is more than newly added instances', status: 'failure' },
-    ]);
-  });
-
-  test('a replica is added and removed, and one that is killed comes back', async () => {
-    const name = `${project}-x`;
-    const added = await fetch(`${balancer}/add`, { method: 'POST', body: JSON.stringify({ n: 1, hostnames: [name] }) });
-    expect(added.status).toBe(200);
-    await run('docker', ['kill', name]);
-    const serving = async (): Promise<string> => {
-      const state = await fetch(`${balancer}/_ring/v1/state`).then((answer) => answer.json());
-      const replicas = (state as { replicas: { name: string; status: string; restarts: number }[] }).replicas;
-      const replica = replicas.find((one) => one.name === name);
-      return `${replica?.status} after ${replica?.restarts}`;
-    };
-    await expect.poll(serving, { timeout: 20_000, interval: 50 }).toBe('serving after 1');
-    const removed = await fetch(`${balancer}/rm`, {
-      method: 'DELETE',
-      body: JSON.stringify({ n: 1, hostnames: [name] }),
+  if (whole) {
+    test('refusals have the contract’s words', async () => {
+      const other = await fetch(`${balancer}/other`);
+      expect([other.status, await other.json()]).toEqual([
+        400,
+        { message: "<Error> '/other' endpoint does not exist in server replicas", status: 'failure' },
+      ]);
+      const refused = await fetch(`${balancer}/add`, { method: 'POST', body: '{"n":1,"hostnames":["ab","cd"]}' });
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        { message: '<Error> Length of hostname list is more than newly added instances', status: 'failure' },
+      ]);
     });
-    expect(removed.status).toBe(200);
-    expect(await replicaNames(balancer)).not.toContain(name);
-  });
+
+    test('a replica is added and removed, and one that is killed comes back', async () => {
+      const name = `${project}-x`;
+      const added = await fetch(`${balancer}/add`, {
+        method: 'POST',
+        body: JSON.stringify({ n: 1, hostnames: [name] }),
+      });
+      expect(added.status).toBe(200);
+      await run('docker', ['kill', name]);
+      const serving = async (): Promise<string> => {
+        const state = await fetch(`${balancer}/_ring/v1/state`).then((answer) => answer.json());
+        const replicas = (state as { replicas: { name: string; status: string; restarts: number }[] }).replicas;
+        const replica = replicas.find((one) => one.name === name);
+        return `${replica?.status} after ${replica?.restarts}`;
+      };
+      await expect.poll(serving, { timeout: 20_000, interval: 50 }).toBe('serving after 1');
+      const removed = await fetch(`${balancer}/rm`, {
+        method: 'DELETE',
+        body: JSON.stringify({ n: 1, hostnames: [name] }),
+      });
+      expect(removed.status).toBe(200);
+      expect(await replicaNames(balancer)).not.toContain(name);
+    });
+  }
 
   test('the panel answers, and reaches the balancer', async () => {
     await untilAnswers(`${panel}/`, 30_000);
