@@ -75,7 +75,7 @@ function PreviewWords() {
     <>
       <p className="text-muted">if you go on</p>
       <p className="my-2 font-semibold text-[clamp(1.75rem,6cqw,3.5rem)] leading-none tracking-tight">{slots}</p>
-      <p className={`font-semibold ${isOutage ? 'text-critical' : ''}`}>
+      <p className={`max-w-[56%] text-balance font-semibold ${isOutage ? 'text-critical' : ''}`}>
         {slots === 1 ? 'slot' : 'slots'} {fate}
       </p>
       <p className="text-muted">{detail}</p>
