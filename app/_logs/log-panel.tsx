@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
 import { useNow } from '../_live/use-now.ts';
 import { Button } from '../_ui/button.tsx';
@@ -86,6 +86,8 @@ function LogLines({ lines, needle, end, following }: LogLinesProps) {
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_HEIGHT,
+    // What was measured of a line stays with it when others are filtered out or forgotten.
+    getItemKey: useCallback((index: number) => lines[index]?.number ?? index, [lines]),
     overscan: 20,
   });
   const last = lines.at(-1)?.number;
