@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import { ago, span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
-import { NameText } from '../_ui/name-text.tsx';
+import { ReplicaLink } from '../_ui/replica-link.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';
 import type { LinkedEvent } from './merge.ts';
@@ -85,14 +85,7 @@ const TimelineRow = memo(function TimelineRow({ event, ago: words, chosen, onCho
         {event.replica === null ? (
           fleetTarget(event.kind)
         ) : (
-          <Link
-            href={`/replicas/${encodeURIComponent(event.replica)}`}
-            title={event.replica}
-            aria-label={event.replica}
-            className="replica-name max-sm:max-w-16 underline-offset-4 hover:underline"
-          >
-            <NameText name={event.replica} />
-          </Link>
+          <ReplicaLink name={event.replica} className="max-sm:max-w-16" />
         )}
       </td>
       <td className="max-sm:py-1.5">

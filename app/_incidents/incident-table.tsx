@@ -1,7 +1,7 @@
 import type { IncidentView } from '#lib/api/state.ts';
 import { count, span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
-import { NameText } from '../_ui/name-text.tsx';
+import { ReplicaLink } from '../_ui/replica-link.tsx';
 import { Time } from '../_ui/time.tsx';
 
 const HEADS = [
@@ -63,14 +63,7 @@ function IncidentRow({ incident }: { readonly incident: IncidentView }) {
         <span className="block text-muted text-small leading-4 sm:hidden">{incident.cause}</span>
       </td>
       <td className="font-semibold">
-        <Link
-          href={`/replicas/${encodeURIComponent(incident.replica)}`}
-          title={incident.replica}
-          aria-label={incident.replica}
-          className="replica-name underline-offset-4 hover:underline"
-        >
-          <NameText name={incident.replica} />
-        </Link>
+        <ReplicaLink name={incident.replica} />
       </td>
       <td className="max-w-80 truncate max-sm:hidden" title={incident.cause}>
         {incident.cause}

@@ -4,8 +4,7 @@ import type { ReplicaView } from '#lib/api/state.ts';
 import { useNow } from '../_live/use-now.ts';
 import { useSelection } from '../_ring/selection.tsx';
 import { ago } from '../_ui/format.ts';
-import { Link } from '../_ui/link.tsx';
-import { NameText } from '../_ui/name-text.tsx';
+import { ReplicaLink } from '../_ui/replica-link.tsx';
 import { StatusMark } from '../_ui/status-mark.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 
@@ -24,14 +23,7 @@ export function ReplicaName({ replica }: { readonly replica: ReplicaView }) {
       >
         <Swatch seat={replica.seat} />
       </button>
-      <Link
-        href={`/replicas/${encodeURIComponent(replica.name)}`}
-        title={replica.name}
-        aria-label={replica.name}
-        className="replica-name font-semibold underline-offset-4 hover:underline"
-      >
-        <NameText name={replica.name} />
-      </Link>
+      <ReplicaLink name={replica.name} className="font-semibold" />
     </span>
   );
 }
