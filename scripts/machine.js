@@ -194,6 +194,6 @@ const IMAGES = ['app/Dockerfile', 'balancer/Dockerfile'];
 export async function startImages() {
   if (dockerMissing() !== null || !succeeds('docker', ['image', 'inspect', BASE_IMAGE])) return false;
   const env = toolEnv({ DOCKER_BUILDKIT: '0' });
-  for (const file of IMAGES) await run('docker', ['build', '-q', '-f', file, '.'], { env, stdio: 'ignore' });
+  await Promise.all(IMAGES.map((file) => run('docker', ['build', '-q', '-f', file, '.'], { env, stdio: 'ignore' })));
   return true;
 }

@@ -4,6 +4,7 @@ import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
 import { span } from '../_ui/format.ts';
+import { awayLabels } from './away-labels.ts';
 import { AXIS_TICK } from './axis-tick.ts';
 import { ceiling } from './ceiling.ts';
 import { FigureAxis } from './figure-axis.tsx';
@@ -25,8 +26,7 @@ interface LiveChartProps {
 
 /** Words that a line goes through can be read. */
 const HALO = { stroke: 'var(--ground)', strokeWidth: 3, paintOrder: 'stroke' };
-/** Letters of a replica's name that a mark in the chart has room for. */
-const LONGEST_NAME = 16;
+const LABEL = { fill: AXIS_TICK.fill, fontSize: AXIS_TICK.fontSize, ...HALO };
 const NO_LINES: readonly Series[] = [];
 const NO_INCIDENTS: readonly IncidentView[] = [];
 const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };
@@ -78,6 +78,7 @@ interface ChartProps extends Required<Omit<LiveChartProps, 'points' | 'incidents
 
 const Chart = memo(function Chart(props: ChartProps) {
   const { data, lines, absences, until, top, spanMs, unit, endWord, onPoint } = props;
+  const labels = awayLabels(absences, until, spanMs);
   const point = (): void => onPoint(true);
   return (
     <LineChart
@@ -102,7 +103,7 @@ const Chart = memo(function Chart(props: ChartProps) {
           fillOpacity={0.12}
           stroke="var(--critical)"
           strokeOpacity={0.5}
-          label={isCrowded(incident, absences, spanMs) ? '' : awayLabel(incident, until - spanMs / 2)}
+          label={labels.has(incident.id) ? { ...labels.get(incident.id), ...LABEL } : ''}
         />
       ))}
       <FigureTip unit={unit} />
@@ -155,20 +156,6 @@ const SeriesLine = memo(function SeriesLine({ dataKey, name, color }: SeriesLine
     />
   );
 });
-
-function awayLabel({ at, replica }: IncidentView, middle: number) {
-  const position = at < middle ? ('insideTopLeft' as const) : ('insideTopRight' as const);
-  return { value: `${shortened(replica)} away`, position, fill: AXIS_TICK.fill, fontSize: AXIS_TICK.fontSize, ...HALO };
-}
-
-function shortened(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
-}
-
-/** One that a newer follows closely has no room for words. */
-function isCrowded(incident: IncidentView, shown: readonly IncidentView[], spanMs: number): boolean {
-  return shown.some(({ at }) => at > incident.at && at < incident.at + spanMs / 6);
-}
 
 function mostOf(points: readonly Point[], lines: readonly Series[]): number {
   let most = 0;
