@@ -74,7 +74,8 @@ describe.each([
 
   test('one that waits too long hears 503 and when to come back, and nobody is blamed', async () => {
     const replica = new HeldReplica();
-    const traffic = await plane([await replica.listen()], { maxUpstreamConnections: 1, queueTimeoutMs: 150 });
+    // Long enough for the general lane to load its HTTP client, for which its first request waits.
+    const traffic = await plane([await replica.listen()], { maxUpstreamConnections: 1, queueTimeoutMs: 2000 });
     const reports: unknown[] = [];
     traffic.onReport((report) => reports.push(report));
     const first = await ask(traffic.port, 'GET /first');
