@@ -48,6 +48,8 @@ export class OverviewPage {
     await this.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
     await this.page.waitForURL((url) => url.href !== from);
     await this.page.getByRole('main').locator('section, figure').first().waitFor();
+    // The title comes with the last of a page, a moment after what is seen.
+    await this.page.waitForFunction(() => document.title !== '');
   }
 
   /** Opens the replay, which is never live, and waits until it shows a moment or says that none was kept. */
