@@ -1,23 +1,23 @@
 import { expect, shared, test } from './fixture.ts';
 
-shared(
-  'a silent balancer is said to be silent, with the time of the figures, and the page goes on without a gap',
-  async ({ overview, balancer }) => {
-    await overview.open();
-    balancer.process.kill('SIGSTOP');
-    try {
-      await expect(overview.banner).toContainText('Nothing heard');
-      await expect(overview.banner).toContainText('What you see is from');
-      await expect(overview.connection).toHaveText('silent');
-    } finally {
-      balancer.process.kill('SIGCONT');
-    }
-    await expect(overview.banner).toHaveCount(0);
-    await expect(overview.connection).toHaveText('live');
-    await overview.kill('S3');
-    await expect(overview.stopwatch).toContainText('S3');
-  },
-);
+test('a silent balancer is said to be silent, with the time of the figures, and the page goes on without a gap', async ({
+  overview,
+  balancer,
+}) => {
+  await overview.open();
+  balancer.process.kill('SIGSTOP');
+  try {
+    await expect(overview.banner).toContainText('Nothing heard');
+    await expect(overview.banner).toContainText('What you see is from');
+    await expect(overview.connection).toHaveText('silent');
+  } finally {
+    balancer.process.kill('SIGCONT');
+  }
+  await expect(overview.banner).toHaveCount(0);
+  await expect(overview.connection).toHaveText('live');
+  await overview.kill('S3');
+  await expect(overview.stopwatch).toContainText('S3');
+});
 
 test('a balancer that is gone is said to be gone, and what was seen stays on the page as old', async ({
   overview,

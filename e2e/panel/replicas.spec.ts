@@ -45,8 +45,7 @@ test('the tables of replicas and of events are sorted and filtered, and the addr
   await expect(page.getByText(/^\d+ events?$/)).toBeVisible();
   const narrowed = await page.getByText(/^\d+ events?$/).textContent();
   await expect(events).toHaveCount(Number.parseInt(narrowed ?? '', 10));
-  // What kind an event is of is searched too: a balancer that was paused itself says that it stood still.
-  await expect(events.filter({ hasNotText: /paused|stood still/i })).toHaveCount(0);
+  await expect(events.filter({ hasNotText: /paused/i })).toHaveCount(0);
   await expect(events.first()).toContainText('S3');
   await expect(page).toHaveURL(/severity=warning&find=PAUSED|find=PAUSED&severity=warning/);
   await page.reload();
@@ -131,49 +130,48 @@ fresh(
 /** As long as a name can be. */
 const LONG_NAME = 'checkout-service.production.eu-central-1.blue-green-canary-0001';
 
-test('on a phone no page scrolls sideways, however long a name is, and all are within reach of a thumb', async ({
-  overview,
-  page,
-  balancer,
-}) => {
-  test.slow();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await fetch(`${balancer.url}/add`, { method: 'POST', body: JSON.stringify({ n: 1, hostnames: [LONG_NAME] }) });
-  await overview.open();
-  await expect(overview.row(LONG_NAME)).toHaveAttribute('data-status', 'serving');
-  const seen = new Set<string>();
-  const widths = async (): Promise<void> => {
-    await page.getByRole('main').locator('section, figure').first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(390);
-    expect(await overlaps(page), page.url()).toEqual([]);
-    seen.add(new URL(page.url()).pathname);
-  };
-  const go = async (name: string): Promise<void> => {
-    const from = page.url();
-    const link = page.getByRole('navigation').getByRole('link', { name, exact: true });
-    if (await link.isVisible()) {
-      expect((await link.boundingBox())?.width).toBeGreaterThanOrEqual(40);
-      await link.click();
-    } else {
-      await page.getByRole('button', { name: /^More/ }).click();
-      await page.getByRole('menuitem', { name, exact: true }).click();
-    }
-    await page.waitForURL((url) => url.href !== from);
+fresh(
+  'on a phone no page scrolls sideways, however long a name is, and all are within reach of a thumb',
+  async ({ overview, page, balancer }) => {
+    test.slow();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await fetch(`${balancer.url}/add`, { method: 'POST', body: JSON.stringify({ n: 1, hostnames: [LONG_NAME] }) });
+    await overview.open();
+    await expect(overview.row(LONG_NAME)).toHaveAttribute('data-status', 'serving');
+    const seen = new Set<string>();
+    const widths = async (): Promise<void> => {
+      await page.getByRole('main').locator('section, figure').first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(390);
+      expect(await overlaps(page), page.url()).toEqual([]);
+      seen.add(new URL(page.url()).pathname);
+    };
+    const go = async (name: string): Promise<void> => {
+      const from = page.url();
+      const link = page.getByRole('navigation').getByRole('link', { name, exact: true });
+      if (await link.isVisible()) {
+        expect((await link.boundingBox())?.width).toBeGreaterThanOrEqual(40);
+        await link.click();
+      } else {
+        await page.getByRole('button', { name: /^More/ }).click();
+        await page.getByRole('menuitem', { name, exact: true }).click();
+      }
+      await page.waitForURL((url) => url.href !== from);
+      await widths();
+    };
     await widths();
-  };
-  await widths();
-  for (const name of [
-    'Ring',
-    'Replicas',
-    'Events',
-    'Alerts',
-    'Incidents',
-    'History',
-    'Experiments',
-    'Load',
-    'Replay',
-  ]) {
-    await go(name);
-  }
-  expect(seen.size).toBe(10);
-});
+    for (const name of [
+      'Ring',
+      'Replicas',
+      'Events',
+      'Alerts',
+      'Incidents',
+      'History',
+      'Experiments',
+      'Load',
+      'Replay',
+    ]) {
+      await go(name);
+    }
+    expect(seen.size).toBe(10);
+  },
+);
