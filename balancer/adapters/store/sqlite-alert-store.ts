@@ -12,6 +12,7 @@ import {
 } from '../../core/alerts/alert-store.ts';
 import type { Delivery } from '../../core/alerts/delivery.ts';
 import { messageOf } from '../../core/log.ts';
+import { parsed } from './parsed.ts';
 
 /** What the file's owner lends to those who keep things in it. */
 export interface SqliteAccess {
@@ -32,11 +33,6 @@ const delivery = deliveryView.extend({ body: z.string() });
 
 /** Rows beyond the retention are dropped once in so many writes. */
 const PRUNE_EVERY = 200;
-
-function parsed<T>(schema: z.ZodType<T>, text: unknown): T[] {
-  const found = schema.safeParse(JSON.parse(String(text)));
-  return found.success ? [found.data] : [];
-}
 
 /** Alerts in the sqlite file. */
 export class SqliteAlertStore implements AlertStore {

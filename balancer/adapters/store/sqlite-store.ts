@@ -3,8 +3,6 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import {
-  BALANCER_ACTOR,
-  type EventSubject,
   type HistoryQuery,
   type PreviousLog,
   previousLog,
@@ -28,6 +26,8 @@ import {
   type TimelineEntry,
   type TimelineRange,
 } from '../../core/store.ts';
+import { eventSelection } from './event-query.ts';
+import { parsed } from './parsed.ts';
 import { packSample, unpackSample } from './sample-row.ts';
 import { fleetRecord, prepareTables } from './schema.ts';
 import { SqliteAlertStore } from './sqlite-alert-store.ts';
@@ -39,12 +39,6 @@ const FILE = 'ringmaster.db';
 const PRUNE_EVERY = 500;
 const PRUNE_SAMPLES_EVERY = 60;
 const FLUSH_AFTER_MS = 50;
-
-/** `isAbout` in SQL. */
-const ABOUT: Readonly<Record<EventSubject, string>> = {
-  alerts: "(kind GLOB 'alert-*' OR kind GLOB 'webhook-*')",
-  people: `json_extract(event, '$.actor') <> '${BALANCER_ACTOR}'`,
-};
 
 function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
@@ -157,32 +151,14 @@ export class SqliteStore implements Store {
   }
 
   events(query: HistoryQuery): readonly StoredEvent[] {
-    const { after, before, from, to, limit, replica, kind, about } = query;
-    const wanted: readonly (readonly [string, SQLInputValue | undefined])[] = [
-      ['id > ?', after],
-      ['id < ?', before],
-      ['at >= ?', from],
-      ['at <= ?', to],
-      ['replica = ?', replica],
-      ['kind = ?', kind],
-    ];
-    const where = ['TRUE'];
-    const values: SQLInputValue[] = [];
-    for (const [condition, value] of wanted) {
-      if (value === undefined) continue;
-      where.push(condition);
-      values.push(value);
-    }
-    if (about !== undefined) where.push(ABOUT[about]);
-    const order = after === undefined ? 'DESC' : 'ASC';
-    const sql = `SELECT id, boot, event FROM events WHERE ${where.join(' AND ')} ORDER BY id ${order} LIMIT ?`;
-    const rows = this.#try(() => this.#all(sql, ...values, limit)) ?? [];
+    const { sql, values, isBackwards } = eventSelection(query);
+    const rows = this.#try(() => this.#all(sql, ...values)) ?? [];
     const events = rows.flatMap((row) => {
       const event = JSON.parse(String(row['event'])) as object;
-      const parsed = storedEvent.safeParse({ ...event, id: row['id'], bootId: row['boot'] });
-      return parsed.success ? [parsed.data] : [];
+      const stored = storedEvent.safeParse({ ...event, id: row['id'], bootId: row['boot'] });
+      return stored.success ? [stored.data] : [];
     });
-    return order === 'DESC' ? events.reverse() : events;
+    return isBackwards ? events.reverse() : events;
   }
 
   saveIncident(incident: IncidentView): void {
@@ -195,10 +171,7 @@ export class SqliteStore implements Store {
   incidents(limit: number, to = Number.MAX_SAFE_INTEGER): readonly IncidentView[] {
     const sql = 'SELECT incident FROM incidents WHERE at <= ? ORDER BY at DESC, rowid DESC LIMIT ?';
     const rows = this.#try(() => this.#all(sql, to, limit)) ?? [];
-    return rows.flatMap((row) => {
-      const parsed = incidentView.safeParse(JSON.parse(String(row['incident'])));
-      return parsed.success ? [parsed.data] : [];
-    });
+    return rows.flatMap((row) => parsed(incidentView, row['incident']));
   }
 
   savePreviousLog(replica: string, log: PreviousLog): void {
@@ -209,9 +182,8 @@ export class SqliteStore implements Store {
   }
 
   previousLog(replica: string): PreviousLog | null {
-    const [row] = this.#try(() => this.#all('SELECT log FROM previous_logs WHERE replica = ?', replica)) ?? [];
-    if (row === undefined) return null;
-    return previousLog.safeParse(JSON.parse(String(row['log']))).data ?? null;
+    const rows = this.#try(() => this.#all('SELECT log FROM previous_logs WHERE replica = ?', replica)) ?? [];
+    return rows.flatMap((row) => parsed(previousLog, row['log']))[0] ?? null;
   }
 
   appendSample(stepMs: number, sample: Sample): void {
@@ -252,10 +224,7 @@ export class SqliteStore implements Store {
     const sql = `SELECT entry FROM timeline WHERE at <= ? AND id >= COALESCE(
       (SELECT MAX(id) FROM timeline WHERE beginning = 1 AND at <= ?), 0) ORDER BY id LIMIT ?`;
     const rows = this.#try(() => this.#all(sql, to, from, limit)) ?? [];
-    return rows.flatMap((row) => {
-      const parsed = timelineEntry.safeParse(JSON.parse(String(row['entry'])));
-      return parsed.success ? [parsed.data] : [];
-    });
+    return rows.flatMap((row) => parsed(timelineEntry, row['entry']));
   }
 
   close(): void {
