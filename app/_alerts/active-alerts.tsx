@@ -2,11 +2,12 @@
 
 import { useEffect } from 'react';
 import type { AlertView } from '#lib/api/alerts.ts';
+import { span } from '#lib/span.ts';
 import { ChangeButton } from '../_changes/change-button.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
-import { plural, span } from '../_ui/format.ts';
+import { plural } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { Mark, toneClass } from '../_ui/status-mark.tsx';

@@ -1,9 +1,10 @@
 'use client';
 
 import type { DeliveryView } from '#lib/api/webhooks.ts';
+import { span } from '#lib/span.ts';
 import { useNow } from '../_live/use-now.ts';
 import type { Tone } from '../_replicas/status.ts';
-import { plural, span } from '../_ui/format.ts';
+import { plural } from '../_ui/format.ts';
 import { ScrollRegion } from '../_ui/scroll-region.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
 import type { AlertView } from '#lib/api/alerts.ts';
+import { span } from '#lib/span.ts';
 import { Reading, ReadingFailed } from '../_live/reading.tsx';
 import { useNow } from '../_live/use-now.ts';
-import { span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { ScrollRegion } from '../_ui/scroll-region.tsx';

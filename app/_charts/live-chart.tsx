@@ -3,7 +3,7 @@
 import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis } from 'recharts';
 import type { IncidentView } from '#lib/api/state.ts';
-import { span } from '../_ui/format.ts';
+import { span } from '#lib/span.ts';
 import { awayLabels } from './away-labels.ts';
 import { AXIS_TICK } from './axis-tick.ts';
 import { ceiling } from './ceiling.ts';

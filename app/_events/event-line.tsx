@@ -2,7 +2,8 @@
 
 import { memo } from 'react';
 import type { LifecycleEvent } from '#lib/api/events.ts';
-import { ago, span } from '../_ui/format.ts';
+import { span } from '#lib/span.ts';
+import { ago } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';
 import { Time } from '../_ui/time.tsx';

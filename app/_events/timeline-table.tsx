@@ -1,7 +1,8 @@
 'use client';
 
 import { memo } from 'react';
-import { ago, span } from '../_ui/format.ts';
+import { span } from '#lib/span.ts';
+import { ago } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { ReplicaLink } from '../_ui/replica-link.tsx';
 import { ToneMark } from '../_ui/status-mark.tsx';

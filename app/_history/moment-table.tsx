@@ -2,7 +2,7 @@ import type { Sample } from '#lib/api/samples.ts';
 import { isTrouble } from '../_replicas/status.ts';
 import { bytes, count, latency, percent } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
-import { NameText } from '../_ui/name-text.tsx';
+import { ReplicaLink } from '../_ui/replica-link.tsx';
 import { StatusMark } from '../_ui/status-mark.tsx';
 import { Swatch } from '../_ui/swatch.tsx';
 import { sampleAt } from './moment.ts';
@@ -56,17 +56,10 @@ function MomentRow({ replica }: { readonly replica: Sample['replicas'][number] }
   return (
     <tr className={`h-8 border-line border-b ${isTrouble(status) ? 'bg-tint' : ''}`}>
       <th scope="row" className="text-left">
-        <Link
-          href={`/replicas/${encodeURIComponent(name)}`}
-          title={name}
-          aria-label={name}
-          className="inline-flex items-center gap-2 underline-offset-4 hover:underline"
-        >
+        <span className="inline-flex items-center gap-2">
           <Swatch seat={seat} />
-          <span className="replica-name">
-            <NameText name={name} />
-          </span>
-        </Link>
+          <ReplicaLink name={name} />
+        </span>
       </th>
       <td>
         <StatusMark status={status} />

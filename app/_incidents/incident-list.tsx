@@ -3,10 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { incidentsPage } from '#lib/api/admin.ts';
 import type { IncidentView } from '#lib/api/state.ts';
+import { span } from '#lib/span.ts';
 import { callPanel } from '../_changes/api.ts';
 import { useLive } from '../_live/provider.tsx';
 import { Reading, ReadingFailed } from '../_live/reading.tsx';
-import { count, span } from '../_ui/format.ts';
+import { count } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { median, mergeIncidents } from './incident-figures.ts';

@@ -1,5 +1,6 @@
 import type { IncidentView } from '#lib/api/state.ts';
-import { count, span } from '../_ui/format.ts';
+import { span } from '#lib/span.ts';
+import { count } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { ReplicaLink } from '../_ui/replica-link.tsx';
 import { Time } from '../_ui/time.tsx';

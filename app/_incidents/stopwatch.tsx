@@ -2,9 +2,10 @@
 
 import { useState } from 'react';
 import type { IncidentView } from '#lib/api/state.ts';
+import { span } from '#lib/span.ts';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
-import { ago, count, span } from '../_ui/format.ts';
+import { ago, count } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Time } from '../_ui/time.tsx';
 import { type StopwatchStep, stopwatchSteps } from './stopwatch-steps.ts';

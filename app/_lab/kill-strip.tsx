@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { KILL_STEPS } from '#lib/lab/kill-steps.ts';
 import type { KillSteps } from '#lib/lab/run.ts';
-import { span } from '../_ui/format.ts';
+import { span } from '#lib/span.ts';
 
 interface KillStripProps {
   readonly steps: KillSteps;

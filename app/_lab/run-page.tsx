@@ -6,6 +6,7 @@ import { useCallback } from 'react';
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import { reportHtml } from '#lib/lab/report.ts';
 import type { Run } from '#lib/lab/run.ts';
+import { RefusedError } from '../_changes/api.ts';
 import { ChangeButton } from '../_changes/change-button.tsx';
 import { useSession } from '../_shell/session.tsx';
 import { Button } from '../_ui/button.tsx';
@@ -37,7 +38,7 @@ export function RunPage({ id }: { readonly id: string }) {
       {stored.isPending && <p className="py-3 text-muted">Reading it…</p>}
       {stored.error !== null && (
         <p className="flex gap-3 py-3">
-          <span className="text-critical">{stored.error.message}</span>
+          <span className={isMissing(stored.error) ? 'text-muted' : 'text-critical'}>{stored.error.message}</span>
           <Link href="/experiments" className="text-muted underline underline-offset-4 hover:text-ink">
             All runs
           </Link>
@@ -47,6 +48,11 @@ export function RunPage({ id }: { readonly id: string }) {
       {stored.data && !running && <RunView run={stored.data} />}
     </Panel>
   );
+}
+
+/** Nothing is wrong when a run is not there: it may have been removed. */
+function isMissing(error: Error): boolean {
+  return error instanceof RefusedError && error.status === 404;
 }
 
 function TakeHome({ run }: { readonly run: Run }) {

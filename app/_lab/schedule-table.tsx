@@ -3,10 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { EXPERIMENT_TITLES } from '#lib/lab/experiment.ts';
 import type { Schedule } from '#lib/lab/schedule.ts';
+import { span } from '#lib/span.ts';
 import { ChangeButton } from '../_changes/change-button.tsx';
 import { useNow } from '../_live/use-now.ts';
 import { useSession } from '../_shell/session.tsx';
-import { span } from '../_ui/format.ts';
 import { Link } from '../_ui/link.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { listSchedules, removeSchedule } from './api.ts';

@@ -1,11 +1,16 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { memo, useMemo, useState } from 'react';
+import type { ReplicaView } from '#lib/api/state.ts';
+import { useLive } from '../_live/provider.tsx';
 import { useLiveLater } from '../_live/use-live-later.ts';
 import { fillOf } from '../_ring/identity.ts';
 import { share as shareWords } from '../_ui/format.ts';
 import { sharesOf } from './shares.ts';
 import { useReplicas } from './use-replicas.ts';
+
+const ChartsAlone = dynamic(() => import('./replica-charts.tsx').then((module) => module.ChartsAlone), { ssr: false });
 
 /** Up to so many replicas have their figures beside their bars. */
 const NAMED = 8;
@@ -20,15 +25,16 @@ export function Distribution({ className = '' }: { readonly className?: string }
   const top = useSteadyTop(Math.max(0.001, ...shares.map((share) => Math.max(share.ratio, share.due))));
   const isLabelled = shares.length > NAMED && shares.length <= MOST_WITH_NAMES;
   const busy = shares.some((share) => share.ratio > 0);
-  const [only, second] = shares;
-  if (only !== undefined && second === undefined) return <Alone name={only.name} className={className} />;
+  const past = useLive(({ connection }) => connection === 'past');
+  const [only, second] = replicas ?? [];
+  if (only !== undefined && second === undefined) return <Alone replica={only} className={className} />;
   return (
     <figure aria-label="Share of requests" className={`flex min-h-0 flex-col ${className}`}>
       <figcaption className="mb-2 flex flex-wrap gap-x-2">
         <span className="font-semibold">Share of requests</span>
         <span className="text-muted">
-          {frames.length === 0 ? 'not measured yet' : busy ? 'last 10 s' : 'no requests now'}; the line is what its
-          slots are due
+          {frames.length === 0 ? 'not measured yet' : busy ? 'last 10 s' : `no requests ${past ? 'then' : 'now'}`}; the
+          line is what its slots are due
         </span>
       </figcaption>
       <ol
@@ -54,12 +60,15 @@ export function Distribution({ className = '' }: { readonly className?: string }
 }
 
 /** There is nothing to compare. */
-function Alone({ name, className }: { readonly name: string; readonly className: string }) {
+function Alone({ replica, className }: { readonly replica: ReplicaView; readonly className: string }) {
   return (
-    <p className={`text-muted ${className}`}>
-      {name} is the only replica: while it is away, nobody answers. With a second one each would answer half of the
-      requests, and all of them while the other is away.
-    </p>
+    <div className={`flex flex-col gap-3 ${className}`}>
+      <p className="text-muted">
+        {replica.name} is the only replica: while it is away, nobody answers. With a second one each would answer half
+        of the requests, and all of them while the other is away.
+      </p>
+      <ChartsAlone replica={replica} />
+    </div>
   );
 }
 

@@ -1,9 +1,10 @@
 'use client';
 
 import type { ReplicaView } from '#lib/api/state.ts';
+import { span } from '#lib/span.ts';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
-import { bytes, count, span } from '../_ui/format.ts';
+import { bytes, count } from '../_ui/format.ts';
 import { Panel } from '../_ui/panel.tsx';
 import { Time } from '../_ui/time.tsx';
 

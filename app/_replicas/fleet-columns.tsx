@@ -1,4 +1,5 @@
-import { bytes, count, percent, share as shareWords, span } from '../_ui/format.ts';
+import { span } from '#lib/span.ts';
+import { bytes, count, percent, share as shareWords } from '../_ui/format.ts';
 import {
   type Column,
   inFlight,

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useDeferredValue, useMemo, useState } from 'react';
+import type { ReplicaView } from '#lib/api/state.ts';
 import { ChartButtons } from '../_charts/chart-buttons.tsx';
 import { lineColor } from '../_charts/line-color.ts';
 import { SeriesTable } from '../_charts/series-table.tsx';
@@ -13,36 +14,66 @@ const LiveChart = dynamic(() => import('../_charts/live-chart.tsx').then((module
 
 const SPAN_MS = 120_000;
 
+interface ReplicaChartsProps {
+  readonly replica: ReplicaView;
+}
+
 /** Six small charts of one replica over the last two minutes, each with its figures behind it. */
-export function ReplicaCharts({ seat, running }: { readonly seat: number; readonly running: boolean }) {
-  const frames = useDeferredValue(useLive((view) => view.seconds));
-  const charts = useMemo(() => replicaCharts(frames, seat), [frames, seat]);
-  const until = frames.at(-1)?.at ?? 0;
+export function ReplicaCharts({ replica }: ReplicaChartsProps) {
+  const { charts, until, running } = useReplicaCharts(replica);
   return (
     <div className="@container">
       <div className="grid @min-[36rem]:grid-cols-2 @min-[58rem]:grid-cols-3 grid-cols-1 gap-px border-line border-b bg-line">
         {charts.map((chart) => (
-          <SmallChart key={chart.title} chart={chart} until={until} running={running} />
+          <SmallChart key={chart.title} chart={chart} until={until} running={running} className="h-44" />
         ))}
       </div>
     </div>
   );
 }
 
+/** How the only replica does, where there is nothing to compare: all but the requests, which the page shows already. */
+export function ChartsAlone({ replica }: ReplicaChartsProps) {
+  const { charts, until, running } = useReplicaCharts(replica);
+  const shown = charts.filter(({ title }) => title !== 'Requests' && title !== 'Errors');
+  return (
+    <div className="@container -mx-4 lg:-mx-6 min-h-0 flex-1 border-line border-y">
+      <div className="grid h-full @min-[36rem]:grid-cols-2 auto-rows-fr grid-cols-1 gap-px bg-line">
+        {shown.map((chart) => (
+          <SmallChart key={chart.title} chart={chart} until={until} running={running} className="min-h-32" />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function useReplicaCharts({ seat, instance, status }: ReplicaView) {
+  const frames = useDeferredValue(useLive((view) => view.seconds));
+  const charts = useMemo(() => replicaCharts(frames, seat), [frames, seat]);
+  const running = instance !== null && status !== 'crash-looping';
+  return { charts, until: frames.at(-1)?.at ?? 0, running };
+}
+
 interface SmallChartProps {
   readonly chart: ReplicaChart;
   /** The newest moment, ms; 0 before the first figures. */
   readonly until: number;
-  /** Whether the replica has an instance. */
+  /** Whether the replica has an instance that lasts. */
   readonly running: boolean;
+  /** Its height. */
+  readonly className: string;
 }
 
-function SmallChart({ chart, until, running }: SmallChartProps) {
+function SmallChart({ chart, until, running, className }: SmallChartProps) {
   const [asTable, setAsTable] = useState(false);
+  const past = useLive(({ connection }) => connection === 'past');
   const nothing = until === 0 ? 'Waiting for the first second of figures.' : nothingWords(chart, running);
   const latest = chart.points.at(-1);
   return (
-    <figure aria-label={chart.title} className="@container flex h-44 flex-col bg-ground px-4 pt-3 pb-2 lg:px-6">
+    <figure
+      aria-label={chart.title}
+      className={`@container flex flex-col bg-ground px-4 pt-3 pb-2 lg:px-6 ${className}`}
+    >
       <figcaption className="flex items-baseline gap-3">
         <h3>{chart.title}</h3>
         <ChartButtons chart={chart} asTable={asTable} onChange={setAsTable} />
@@ -71,6 +102,7 @@ function SmallChart({ chart, until, running }: SmallChartProps) {
             until={until}
             spanMs={SPAN_MS}
             unit={chart.unit}
+            endWord={past ? 'then' : 'now'}
           />
         )}
       </div>

@@ -23,7 +23,7 @@ export function ReplicaPage({ name }: { readonly name: string }) {
     <div className="live-figure grid min-h-full grid-cols-1 lg:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="min-w-0 border-line lg:border-r">
         <Head replica={replica} />
-        <ReplicaCharts seat={replica.seat} running={isRunning(replica)} />
+        <ReplicaCharts replica={replica} />
         <LogPanel key={replica.name} replica={replica} />
       </div>
       <div className="min-w-0">
@@ -57,11 +57,6 @@ function Head({ replica }: { readonly replica: ReplicaView }) {
       <ReplicaMenu replica={replica} />
     </header>
   );
-}
-
-/** Is there an instance that lasts? */
-function isRunning({ instance, status }: ReplicaView): boolean {
-  return instance !== null && status !== 'crash-looping';
 }
 
 function restartWords(restarts: number): string {

@@ -1,7 +1,5 @@
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/span.ts';
+
 const NO_VALUE = '–';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -19,21 +17,6 @@ export function count(value: number): string {
 /** A latency in ms, without the unit: two significant digits below 10. */
 export function latency(ms: number | null): string {
   return ms === null ? NO_VALUE : twoDigits(ms);
-}
-
-/** A span in its best unit: "23 ms", "1.2 s", "4 min 10 s", "2 h 5 min", "3 d 4 h". */
-export function span(ms: number): string {
-  const value = Math.max(0, ms);
-  if (value < SECOND) return `${Math.round(value)} ms`;
-  if (value < MINUTE) return `${twoDigits(value / SECOND)} s`;
-  if (value < HOUR) return pair(value, MINUTE, 'min', SECOND, 's');
-  if (value < DAY) return pair(value, HOUR, 'h', MINUTE, 'min');
-  return pair(value, DAY, 'd', HOUR, 'h');
-}
-
-function pair(value: number, major: number, majorUnit: string, minor: number, minorUnit: string): string {
-  const rest = Math.floor((value % major) / minor);
-  return `${Math.floor(value / major)} ${majorUnit}${rest === 0 ? '' : ` ${rest} ${minorUnit}`}`;
 }
 
 /** How long ago, coarse: "just now", "28 s ago", "4 min ago", "3 h ago". */

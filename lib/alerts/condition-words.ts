@@ -1,5 +1,6 @@
 import type { AlertCondition } from '../api/alert-rules.ts';
 import { counted, grouped } from '../grouped.ts';
+import { span } from '../span.ts';
 
 /** "5 s", "1.5 s", "2 min", "1 h": a setting, so it is told exactly. */
 export function durationWords(ms: number): string {
@@ -67,7 +68,7 @@ export function summaryOf(condition: AlertCondition, value: number, reason: stri
     case 'crash-looping':
       return `exits again and again${reason === null ? '' : `: ${reason}`}`;
     case 'slow-recovery':
-      return `away for ${durationWords(Math.round(value / 100) * 100)}, over ${durationWords(condition.overMs)}`;
+      return `away for ${span(value)}, over ${durationWords(condition.overMs)}`;
     case 'too-few-serving':
       return `${counted(value, 'replica')} that should serve ${value === 1 ? 'does' : 'do'} not`;
     case 'error-ratio':
