@@ -27,7 +27,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
   const busy = shares.some((share) => share.ratio > 0);
   const past = useLive(({ connection }) => connection === 'past');
   const [only, second] = replicas ?? [];
-  if (only !== undefined && second === undefined) return <Alone replica={only} className={className} />;
+  if (only !== undefined && second === undefined) return <Alone replica={only} />;
   return (
     <figure aria-label="Share of requests" className={`flex min-h-0 flex-col ${className}`}>
       <figcaption className="mb-2 flex flex-wrap gap-x-2">
@@ -60,15 +60,15 @@ export function Distribution({ className = '' }: { readonly className?: string }
 }
 
 /** There is nothing to compare. */
-function Alone({ replica, className }: { readonly replica: ReplicaView; readonly className: string }) {
+function Alone({ replica }: { readonly replica: ReplicaView }) {
   return (
-    <div className={`flex flex-col gap-3 ${className}`}>
-      <p className="text-muted">
+    <>
+      <p className="w-full text-muted">
         {replica.name} is the only replica: while it is away, nobody answers. With a second one each would answer half
         of the requests, and all of them while the other is away.
       </p>
       <ChartsAlone replica={replica} />
-    </div>
+    </>
   );
 }
 

@@ -58,7 +58,11 @@ export function FleetTable() {
         )}
       </div>
       {replicas !== null && shown.length === 0 && <p className="py-4 text-muted">{emptyWords(replicas.length)}</p>}
-      {shown.length > 0 && <Distribution className="live-figure mt-8 h-40 shrink-0" />}
+      {shown.length > 0 && (
+        <div className="live-figure mt-8 flex shrink-0 flex-col gap-4">
+          <Distribution className="h-40" />
+        </div>
+      )}
     </Panel>
   );
 }

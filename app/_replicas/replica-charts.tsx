@@ -25,26 +25,43 @@ export function ReplicaCharts({ replica }: ReplicaChartsProps) {
     <div className="@container">
       <div className="grid @min-[36rem]:grid-cols-2 @min-[58rem]:grid-cols-3 grid-cols-1 gap-px border-line border-b bg-line">
         {charts.map((chart) => (
-          <SmallChart key={chart.title} chart={chart} until={until} running={running} className="h-44" />
+          <SmallChart
+            key={chart.title}
+            chart={chart}
+            until={until}
+            running={running}
+            className="h-44 px-4 pt-3 pb-2 lg:px-6"
+          />
         ))}
       </div>
     </div>
   );
 }
 
-/** How the only replica does, where there is nothing to compare: all but the requests, which the page shows already. */
+/** What is shown of the only replica, where there is nothing to compare: rows of two, as many as there is room for. */
+const ALONE = [
+  ['Latency', 'In flight'],
+  ['CPU', 'Memory'],
+];
+
+/** How the only replica does; its requests are on the same page already. */
 export function ChartsAlone({ replica }: ReplicaChartsProps) {
   const { charts, until, running } = useReplicaCharts(replica);
-  const shown = charts.filter(({ title }) => title !== 'Requests' && title !== 'Errors');
-  return (
-    <div className="@container -mx-4 lg:-mx-6 min-h-0 flex-1 border-line border-y">
-      <div className="grid h-full @min-[36rem]:grid-cols-2 auto-rows-fr grid-cols-1 gap-px bg-line">
-        {shown.map((chart) => (
-          <SmallChart key={chart.title} chart={chart} until={until} running={running} className="min-h-32" />
+  return ALONE.map((titles) => (
+    <div key={titles[0]} className="grid w-full shrink-0 gap-x-8 gap-y-4 sm:grid-cols-2">
+      {charts
+        .filter(({ title }) => titles.includes(title))
+        .map((chart) => (
+          <SmallChart
+            key={chart.title}
+            chart={chart}
+            until={until}
+            running={running}
+            className="h-38 min-[100rem]:h-52"
+          />
         ))}
-      </div>
     </div>
-  );
+  ));
 }
 
 function useReplicaCharts({ seat, instance, status }: ReplicaView) {
@@ -60,7 +77,7 @@ interface SmallChartProps {
   readonly until: number;
   /** Whether the replica has an instance that lasts. */
   readonly running: boolean;
-  /** Its height. */
+  /** Its height, and the room around it. */
   readonly className: string;
 }
 
@@ -70,10 +87,7 @@ function SmallChart({ chart, until, running, className }: SmallChartProps) {
   const nothing = until === 0 ? 'Waiting for the first second of figures.' : nothingWords(chart, running);
   const latest = chart.points.at(-1);
   return (
-    <figure
-      aria-label={chart.title}
-      className={`@container flex flex-col bg-ground px-4 pt-3 pb-2 lg:px-6 ${className}`}
-    >
+    <figure aria-label={chart.title} className={`@container flex flex-col bg-ground ${className}`}>
       <figcaption className="flex items-baseline gap-3">
         <h3>{chart.title}</h3>
         <ChartButtons chart={chart} asTable={asTable} onChange={setAsTable} />
