@@ -64,7 +64,14 @@ async function runAll({ env, browser }, images) {
   return (await Promise.all([lane(specs), lane(services)])).flat();
 }
 
+/** "9 min 12 s". */
+function minutes(ms) {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
 async function main() {
+  const begun = Date.now();
   // What the images are made from may have to be made first, with what `npm ci` brings.
   const early = startImages();
   const machine = await setUp();
@@ -73,6 +80,7 @@ async function main() {
   for (const { toShow = '' } of all) process.stdout.write(toShow);
   for (const failure of all.flatMap(({ failures = [] }) => failures)) say(`failed: ${failure}`);
   if (machine.reasons.length > 0) say(`skipped: ${machine.reasons.join('; ')}`);
+  say(`test: all of it, with what had to be set up, in ${minutes(Date.now() - begun)}`);
   return sum(all);
 }
 
