@@ -42,7 +42,7 @@ export function Timeline() {
       title="Timeline"
       side={
         <span className="text-muted" aria-live="polite">
-          {history.isSuccess && plural(shown.length, 'event')}
+          {history.isSuccess && (history.hasNextPage ? 'the latest ' : '') + plural(shown.length, 'event')}
         </span>
       }
     >

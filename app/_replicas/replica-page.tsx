@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { ReplicaView } from '#lib/api/state.ts';
-import { LatestEvents } from '../_events/latest-events.tsx';
+import { ReplicaEvents } from '../_events/replica-events.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { LogPanel } from '../_logs/log-panel.tsx';
 import { Link } from '../_ui/link.tsx';
@@ -31,7 +31,7 @@ export function ReplicaPage({ name }: { readonly name: string }) {
           <MiniRing seat={replica.seat} />
         </Panel>
         <Facts replica={replica} />
-        <LatestEvents replica={replica.name} className="max-h-[36rem]" />
+        <ReplicaEvents key={replica.name} replica={replica.name} className="max-h-[36rem]" />
       </div>
     </div>
   );

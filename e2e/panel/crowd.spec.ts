@@ -59,6 +59,22 @@ crowd(
   },
 );
 
+crowd(
+  'the page of one of 56 replicas tells what happened to it, whatever happened since',
+  async ({ overview, page, balancer }) => {
+    // More than a page begins with, and none of it is about S1.
+    for (let number = 2; number <= REPLICAS; number += 1) {
+      for (const action of ['drain', 'undrain', 'drain', 'undrain']) {
+        await fetch(`${balancer.url}/_ring/v1/replicas/S${number}/${action}`, { method: 'POST' });
+      }
+    }
+    await overview.open('/replicas/S1');
+    await expect(page.getByTestId('events').getByText('serving', { exact: true })).toBeVisible();
+    await overview.go('Events');
+    await expect(page.getByText(/^the latest 2\d\d events$/)).toBeVisible();
+  },
+);
+
 crowd.describe(() => {
   crowd.use({ count: DOZEN });
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ReplicaPage } from '../../../_replicas/replica-page.tsx';
+import { QueryScope } from '../../../_ui/query-scope.tsx';
 
 interface PageProps {
   readonly params: Promise<{ readonly name: string }>;
@@ -10,5 +11,9 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function Page({ params }: PageProps) {
-  return <ReplicaPage name={decodeURIComponent((await params).name)} />;
+  return (
+    <QueryScope>
+      <ReplicaPage name={decodeURIComponent((await params).name)} />
+    </QueryScope>
+  );
 }
