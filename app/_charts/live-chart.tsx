@@ -50,7 +50,8 @@ export const LiveChart = memo(function LiveChart(props: LiveChartProps) {
   }, [points, lines, until, spanMs]);
   // Recharts has to know the moments before someone points at one; figures come with the lines that show them.
   const data = useMemo(() => shown.points.map((point) => ({ ...point, back: point.at - shown.until })), [shown]);
-  const absences = incidents.filter((incident) => incident.at > until - spanMs);
+  // One that has just begun is beyond the newest second: it has no line yet, and its words would take another's place.
+  const absences = incidents.filter(({ at }) => at > until - spanMs && at < until);
   return (
     <ShownSeriesContext value={shown}>
       <Chart
