@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import type { AlertView } from '#lib/api/alerts.ts';
-import { span } from '#lib/span.ts';
+import { SECOND, span } from '#lib/span.ts';
 import { ChangeButton } from '../_changes/change-button.tsx';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
@@ -45,7 +45,7 @@ export function ActiveAlerts({ chosen, ruleCount }: ActiveAlertsProps) {
         <p className="live-figure flex items-center gap-2 py-3" data-testid="no-alerts">
           <Mark shape="disc" tone="good" />
           No alert fires.
-          {ruleCount !== null && <span className="text-muted">{plural(ruleCount, 'rule')} looked at each second.</span>}
+          {ruleCount !== null && <span className="text-muted">{plural(ruleCount, 'rule')} checked each second.</span>}
         </p>
       )}
       <ul className="live-figure" data-testid="active-alerts">
@@ -99,9 +99,7 @@ function ActiveAlert({ alert, now, isChosen }: ActiveAlertProps) {
         className="shrink-0 underline-offset-4 hover:underline"
       >
         <Time at={startsAt} precision="seconds" />
-        <span className="block text-muted text-small">
-          {firedAt === null ? `holds for ${span(now - startsAt)}` : `for ${span(now - startsAt)}`}
-        </span>
+        <span className="block text-muted text-small">{heldWords(now - startsAt, firedAt === null)}</span>
       </Link>
       <Deeds alert={alert} />
     </li>
@@ -147,4 +145,9 @@ function useScrollTo(id: string, isReady: boolean): void {
   useEffect(() => {
     if (isReady && id !== '') document.getElementById(`alert-${id}`)?.scrollIntoView({ block: 'center' });
   }, [id, isReady]);
+}
+
+function heldWords(ms: number, pending: boolean): string {
+  if (ms < SECOND) return 'just began';
+  return pending ? `holds for ${span(ms)}` : `for ${span(ms)}`;
 }

@@ -16,10 +16,10 @@ export function AlertsPage() {
   const { past, rules, webhooks } = useAlertData();
   const known = rules.data?.rules ?? null;
   return (
-    <>
+    <div className="flex min-h-full flex-col">
       <ActiveAlerts chosen={alert} ruleCount={known?.filter(({ enabled }) => enabled).length ?? null} />
       <RecentAlerts alerts={past.data?.recent ?? null} problem={past.error?.message ?? null} chosen={alert} />
-      <div className="grid grid-cols-1 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid flex-1 grid-cols-1 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <RulesPanel rules={known} problem={rules.error?.message ?? null} />
         <div className="min-w-0">
           <SilencesPanel
@@ -30,6 +30,6 @@ export function AlertsPage() {
           <WebhooksPanel page={webhooks.data ?? null} problem={webhooks.error?.message ?? null} />
         </div>
       </div>
-    </>
+    </div>
   );
 }

@@ -22,7 +22,7 @@ interface RecentAlertsProps {
 export function RecentAlerts({ alerts, problem, chosen }: RecentAlertsProps) {
   return (
     <Panel
-      title="Over"
+      title="Ended"
       className="border-line border-b"
       side={
         <Link href="/events?about=alerts" className="text-muted underline-offset-4 hover:text-ink hover:underline">

@@ -71,7 +71,7 @@ export function HistoryView() {
           />
           {past.data !== undefined && (
             <span className="text-muted">
-              a point each {strideWords(past.data.strideMs)} · drag in a chart or move the window to zoom, click for a
+              a point every {strideWords(past.data.strideMs)} · drag in a chart or move the window to zoom, click for a
               moment
             </span>
           )}

@@ -98,7 +98,7 @@ export const FIELDS: Readonly<Record<ExperimentKind, readonly Field[]>> = {
       initial: 'GET',
     },
     { name: 'path', word: 'Path', kind: 'text', initial: '/home' },
-    { name: 'headers', word: 'Headers', kind: 'lines', initial: '', hint: 'One a line: Name: value' },
+    { name: 'headers', word: 'Headers', kind: 'lines', initial: '', hint: 'One per line, Name: value' },
     {
       name: 'body',
       word: 'Body',

@@ -102,7 +102,7 @@ function LogLines({ lines, needle, end, following }: LogLinesProps) {
       role="log"
       aria-label="Log lines"
       aria-live="off"
-      className="h-[max(20rem,100dvh-33rem)] overflow-auto font-mono max-sm:h-64 text-small leading-5"
+      className="h-[max(20rem,100dvh-33rem)] overflow-auto font-mono max-sm:h-auto max-sm:max-h-64 max-sm:min-h-16 text-small leading-5"
     >
       {lines.length === 0 && (
         <p className="font-sans text-muted">

@@ -38,7 +38,7 @@ export function Distribution({ className = '' }: { readonly className?: string }
         </span>
       </figcaption>
       <ol
-        className={`flex min-h-14 flex-1 items-stretch ${shares.length <= NAMED ? 'gap-1.5' : 'gap-px sm:gap-1.5'} ${isLabelled ? 'mb-5' : ''}`}
+        className={`flex min-h-14 flex-1 items-stretch overflow-x-clip ${shares.length <= NAMED ? 'gap-1.5' : 'gap-px sm:gap-1.5'} ${isLabelled ? 'mb-5' : ''}`}
       >
         {shares.map((share) => (
           <Bar

@@ -1,10 +1,10 @@
 'use client';
 
 import type { ReplicaView } from '#lib/api/state.ts';
-import { span } from '#lib/span.ts';
+import { SECOND, span } from '#lib/span.ts';
 import { useLive } from '../_live/provider.tsx';
 import { useNow } from '../_live/use-now.ts';
-import { bytes, count } from '../_ui/format.ts';
+import { ago, bytes, count } from '../_ui/format.ts';
 import { Panel } from '../_ui/panel.tsx';
 import { Time } from '../_ui/time.tsx';
 
@@ -38,7 +38,7 @@ export function Facts({ replica }: { readonly replica: ReplicaView }) {
             )}
             <Fact word="started">
               <Time at={instance.startedAt} precision="seconds" />
-              <span className="ml-2 text-muted">{span(now - instance.startedAt)} ago</span>
+              <span className="ml-2 text-muted">{ageWords(now - instance.startedAt)}</span>
             </Fact>
           </>
         )}
@@ -54,6 +54,11 @@ export function Facts({ replica }: { readonly replica: ReplicaView }) {
       </dl>
     </Panel>
   );
+}
+
+/** To the second, which is what this is read anew by: less is "just now". */
+function ageWords(ms: number): string {
+  return ms < SECOND ? ago(ms) : `${span(ms)} ago`;
 }
 
 function memoryWords(resources: ReplicaView['resources']): string {

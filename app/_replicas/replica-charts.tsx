@@ -100,7 +100,9 @@ function SmallChart({ chart, until, running, className }: SmallChartProps) {
                 </span>
               )}{' '}
               <strong>{figureWords(latest?.[line.key], chart.unit)}</strong>
-              {index === chart.lines.length - 1 && <span className="text-muted"> {chart.unit}</span>}
+              {index === chart.lines.length - 1 && (
+                <span className="text-muted"> {unitWords(chart.unit, latest?.[line.key])}</span>
+              )}
             </span>
           ))}
         </span>
@@ -127,4 +129,9 @@ function SmallChart({ chart, until, running, className }: SmallChartProps) {
 function figureWords(figure: number | undefined, unit: string): string {
   if (figure === undefined) return '–';
   return unit === 'ms' ? latency(figure) : count(Math.round(figure * 10) / 10);
+}
+
+/** "1 request in flight" in the chart's own words. */
+function unitWords(unit: string, figure: number | undefined): string {
+  return unit === 'requests' && figure === 1 ? 'request' : unit;
 }

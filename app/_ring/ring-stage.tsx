@@ -18,7 +18,7 @@ const LINK = {
 
 /** What the colours of a mode mean. */
 const MODE_WORDS: Readonly<Record<RingMode, string>> = {
-  owner: 'In colour who owns a slot. Hatched: its owner is away, and inside is who serves it now.',
+  owner: 'In colour who owns a slot. Hollow, with thin stripes: its owner is away, and inside is who serves it now.',
   load: 'The more a slot stands out, the more it was asked for lately.',
   change: 'In colour the slots that the last change moved, by their new owner; inside is who had them before.',
   health: 'How the owner of a slot is. Plain: it serves. Dotted: paused, draining or degraded. Striped: down.',

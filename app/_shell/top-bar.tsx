@@ -27,13 +27,15 @@ export function TopBar() {
   const connection = useLive((view) => view.connection);
   return (
     <header className="flex min-h-13 flex-wrap items-center gap-x-7 gap-y-1 border-line border-b px-4 py-2 lg:px-6">
-      <h1 className="min-w-16 font-semibold text-base">{placeOf(pathname)?.title ?? 'Ringmaster'}</h1>
+      <h1 className="min-w-21 font-semibold text-base">{placeOf(pathname)?.title ?? 'Ringmaster'}</h1>
       <Figures />
       <span id="header-room" className="h-8 min-w-0 flex-1 max-md:hidden" />
       <span className="inline-flex items-center gap-2 text-muted max-md:order-1 max-md:ml-auto">
         <ConnectionMark connection={connection} />
-        <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
-        <span className="max-md:hidden">{connection !== 'past' && <Runtime />}</span>
+        <span>
+          <span data-testid="connection">{CONNECTION_WORD[connection]}</span>
+          <span className="max-md:hidden">{connection !== 'past' && <Runtime />}</span>
+        </span>
       </span>
       <span className="max-md:hidden">
         <Keyboard />
@@ -106,7 +108,8 @@ function Runtime() {
   if (detail === null) return null;
   return (
     <span title={detail.detail}>
-      · {detail.kind}
+      {' · '}
+      {detail.kind}
       {!detail.reachable && <strong className="text-critical"> not answering</strong>}
     </span>
   );
