@@ -21,7 +21,7 @@ export function ReplicaPage({ name }: { readonly name: string }) {
   if (replica === null) return <Missing name={name} known={known} />;
   return (
     <div className="live-figure grid min-h-full grid-cols-1 lg:grid-cols-[minmax(0,1fr)_26rem]">
-      <div className="min-w-0 border-line lg:border-r">
+      <div className="min-w-0 border-line max-lg:border-b lg:border-r">
         <Head replica={replica} />
         <ReplicaCharts replica={replica} />
         <LogPanel key={replica.name} replica={replica} />
