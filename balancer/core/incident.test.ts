@@ -25,6 +25,11 @@ test('steps are timed from the start, once, and counters are differences', () =>
   });
 });
 
+test('a request that was under way when it began and is lost is one of its requests', () => {
+  const { view } = openIncident({ ...start, before: counters, counters: { requests: 151, retried: 6, lost: 53 } });
+  expect(view).toMatchObject({ requests: 52, lost: 52 });
+});
+
 test('what failed before anybody noticed counts from the beginning', () => {
   const { view } = openIncident({ ...start, before: counters, counters: { requests: 170, retried: 65, lost: 1 } });
   expect(view).toMatchObject({ requests: 70, retried: 60, lost: 0 });

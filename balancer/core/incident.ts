@@ -51,9 +51,11 @@ export function recount(incident: Incident, counters: Counters): Incident {
 }
 
 function countedSince(before: Counters, now: Counters): Counters {
+  const lost = now.lost - before.lost;
   return {
-    requests: now.requests - before.requests,
+    // A request that had come before and is lost after is one of its requests too: else 52 of 51 would be lost.
+    requests: Math.max(now.requests - before.requests, lost),
     retried: now.retried - before.retried,
-    lost: now.lost - before.lost,
+    lost,
   };
 }
