@@ -23,7 +23,7 @@ function withChange(view: LiveView, state: State, message: StreamMessage): LiveV
     case 'ring':
       return withRing(view, state, message.data);
     case 'incident':
-      return { ...view, state: { ...state, incidents: withIncident(state.incidents, message.data) } };
+      return { ...view, state: withFailure(state, message.data) };
     case 'alert':
       return { ...view, state: { ...state, alerts: withAlert(state.alerts, message.data) } };
     case 'alert-settings':
@@ -66,6 +66,13 @@ function previousRing(view: LiveView, ring: RingView): RingView | null {
 
 function withRing(view: LiveView, state: State, ring: RingView): LiveView {
   return { ...view, previousRing: previousRing(view, ring), state: { ...state, ring } };
+}
+
+/** A failure is told at once, totals each second: they never say less than it does. */
+function withFailure(state: State, incident: IncidentView): State {
+  const { lost, retries } = state.totals;
+  const totals = { ...state.totals, lost: Math.max(lost, incident.lost), retries: Math.max(retries, incident.retried) };
+  return { ...state, totals, incidents: withIncident(state.incidents, incident) };
 }
 
 function withIncident(incidents: readonly IncidentView[], changed: IncidentView): IncidentView[] {
