@@ -1,5 +1,6 @@
 import { dateTime } from '../_ui/format.ts';
 import { lineColor } from './line-color.ts';
+import { unitWords } from './unit-words.ts';
 
 interface TipLine {
   readonly key: string;
@@ -31,7 +32,7 @@ export function ChartTip({ lines, unit, until = 0, active = false, label, payloa
           <span className="size-2 rounded-xs" style={{ background: lineColor(line) }} />
           <span className="flex-1">{line.name}</span>
           <strong className="pl-4">{valueWords(values.get(line.key))}</strong>
-          <span className="text-muted">{unit}</span>
+          <span className="text-muted">{unitWords(values.get(line.key), unit)}</span>
         </p>
       ))}
     </div>

@@ -151,6 +151,7 @@ const SeriesLine = memo(function SeriesLine({ dataKey, name, color }: SeriesLine
       name={name}
       stroke={color}
       strokeWidth={1.5}
+      strokeLinecap="round"
       dot={false}
       isAnimationActive={false}
       connectNulls={false}

@@ -30,6 +30,7 @@ export function RestingLines() {
       fill="none"
       style={{ stroke: lineColor(line) }}
       strokeWidth={1.5}
+      strokeLinecap="round"
     />
   ));
 }

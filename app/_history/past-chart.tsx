@@ -82,6 +82,7 @@ export function PastChart({ chart, from, to, moment, onZoom, onMoment }: PastCha
           name={line.name}
           stroke={lineColor(line)}
           strokeWidth={1.5}
+          strokeLinecap="round"
           dot={false}
           isAnimationActive={false}
           connectNulls={false}

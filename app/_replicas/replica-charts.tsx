@@ -6,6 +6,7 @@ import type { ReplicaView } from '#lib/api/state.ts';
 import { ChartButtons } from '../_charts/chart-buttons.tsx';
 import { lineColor } from '../_charts/line-color.ts';
 import { SeriesTable } from '../_charts/series-table.tsx';
+import { unitWords } from '../_charts/unit-words.ts';
 import { useLive } from '../_live/provider.tsx';
 import { count, latency } from '../_ui/format.ts';
 import { nothingWords, type ReplicaChart, replicaCharts } from './replica-series.ts';
@@ -52,13 +53,7 @@ export function ChartsAlone({ replica }: ReplicaChartsProps) {
       {charts
         .filter(({ title }) => titles.includes(title))
         .map((chart) => (
-          <SmallChart
-            key={chart.title}
-            chart={chart}
-            until={until}
-            running={running}
-            className="h-38 min-[100rem]:h-52"
-          />
+          <SmallChart key={chart.title} chart={chart} until={until} running={running} className="chart-alone" />
         ))}
     </div>
   ));
@@ -101,7 +96,7 @@ function SmallChart({ chart, until, running, className }: SmallChartProps) {
               )}{' '}
               <strong>{figureWords(latest?.[line.key], chart.unit)}</strong>
               {index === chart.lines.length - 1 && (
-                <span className="text-muted"> {unitWords(chart.unit, latest?.[line.key])}</span>
+                <span className="text-muted"> {unitWords(latest?.[line.key], chart.unit)}</span>
               )}
             </span>
           ))}
@@ -129,9 +124,4 @@ function SmallChart({ chart, until, running, className }: SmallChartProps) {
 function figureWords(figure: number | undefined, unit: string): string {
   if (figure === undefined) return '–';
   return unit === 'ms' ? latency(figure) : count(Math.round(figure * 10) / 10);
-}
-
-/** "1 request in flight" in the chart's own words. */
-function unitWords(unit: string, figure: number | undefined): string {
-  return unit === 'requests' && figure === 1 ? 'request' : unit;
 }
