@@ -43,7 +43,7 @@ export const ReplicaTable = memo(function ReplicaTable({ columns, replicas }: Re
           </th>
         </tr>
       </thead>
-      <tbody className={roomy ? 'roomy-rows [&_td]:h-12' : '[&_td]:h-[1.875rem]'}>
+      <tbody className={roomy ? 'roomy-rows [&_td]:h-13' : '[&_td]:h-[1.875rem]'}>
         {rows.map((replica) => (
           <Row
             key={replica.seat}
