@@ -37,7 +37,8 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
   const running = incident.servingMs === null;
   const past = useLive(({ connection }) => connection === 'past');
   const looping = useLoop(incident.replica, past);
-  const now = useNow(running ? RUNNING_MS : RESTING_MS);
+  // A clock at rest may be a second behind; a failure that is over is never younger than what it took.
+  const now = Math.max(useNow(running ? RUNNING_MS : RESTING_MS), incident.at + (incident.servingMs ?? 0));
   return (
     <section aria-label={`Failure of ${incident.replica}`} className="@container" data-testid="stopwatch">
       <p className="mb-2 flex flex-wrap items-baseline gap-x-2">
@@ -61,7 +62,8 @@ export function Stopwatch({ incident }: { readonly incident: IncidentView }) {
           <Step key={step.word} step={step} />
         ))}
         <div>
-          <dt className="text-muted text-small">requests lost</dt>
+          {/* Of the past only its sum is kept. */}
+          <dt className="text-muted text-small">requests lost{past && running && ' in the end'}</dt>
           <dd className={`font-semibold text-large ${incident.lost > 0 ? 'text-critical' : ''}`} data-testid="lost">
             {count(incident.lost)}
             <span className="ml-2 font-normal text-muted text-small">
