@@ -18,7 +18,7 @@ export function SlotTable() {
   if (ring === null) return null;
   return (
     <Panel title="Virtual nodes" side={<SeatPicker />}>
-      <div className="max-h-96 overflow-auto lg:max-h-none">
+      <div className="max-h-104 overflow-auto lg:max-h-none">
         <table className="w-full [&_:is(th,td):not(:first-child)]:pl-2">
           <thead className="sticky top-0 bg-ground">
             <tr className="border-line border-b text-left text-muted">
