@@ -18,13 +18,13 @@ const KINDS: readonly { readonly value: Kind; readonly word: string; readonly st
       value: 'a1',
       word: 'A-1',
       start: 'Run A-1',
-      says: 'So many requests over N replicas: who gets how many. The fleet is brought to N, and back after it.',
+      says: 'So many requests go to N replicas: who gets how many. The fleet is brought to N, and back afterwards.',
     },
     {
       value: 'a2',
       word: 'A-2',
       start: 'Run A-2',
-      says: 'The same as the fleet grows: mean load, lowest to highest, variation. The fleet is as before after it.',
+      says: 'The same as the fleet grows: mean load, lowest to highest, variation. Afterwards the fleet is as before.',
     },
     {
       value: 'a3',

@@ -29,7 +29,7 @@ const KEYS: readonly Field[] = [
     kind: 'choice',
     choices: PATTERNS,
     initial: 'none',
-    hint: 'Of use where the balancer looks at a key',
+    hint: 'Used only where the balancer routes by key',
   },
   { ...number('keyCount', 'How many keys', 1000), when: ({ pattern }) => pattern === 'uniform' || pattern === 'zipf' },
   { ...number('exponent', 'Exponent', 1.1), when: ({ pattern }) => pattern === 'zipf' },
