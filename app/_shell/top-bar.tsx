@@ -21,6 +21,9 @@ const CONNECTION_WORD: Readonly<Record<Connection, string>> = {
   past: 'the past',
 };
 
+/** As wide as a mark with its gap: that something fails moves no figure. */
+const ROOM_FOR_MARK = 'md:pr-4';
+
 /** The headline figures: always in the same place, on every page. */
 export function TopBar() {
   const pathname = usePathname();
@@ -65,15 +68,15 @@ function Figures() {
       data-testid="headline"
     >
       <Figure word="replicas">
-        <span className={`inline-flex items-center gap-1.5 ${tone === 'good' ? '' : toneClass(tone)}`}>
+        <span className={`inline-flex items-center gap-1.5 ${tone === 'good' ? ROOM_FOR_MARK : toneClass(tone)}`}>
           {tone !== 'good' && <ToneMark tone={tone} />}
           {serving} of {state.replicas.length} serving
         </span>
       </Figure>
-      <Figure word="req/s" wide>
+      <Figure word="req/s" width="min-w-10">
         {count(requestsPerSecond)}
       </Figure>
-      <Figure word="p99">
+      <Figure word="p99" width="md:min-w-13">
         {latency(p99Ms)}
         {p99Ms !== null && ' ms'}
       </Figure>
@@ -90,15 +93,16 @@ function Figures() {
 
 interface FigureProps {
   readonly word: string;
-  readonly wide?: boolean;
+  /** Room for the figures it usually has, so that those after it stay where they are. */
+  readonly width?: string;
   readonly children: React.ReactNode;
 }
 
-function Figure({ word, wide = false, children }: FigureProps) {
+function Figure({ word, width = '', children }: FigureProps) {
   return (
     <div className="flex items-baseline gap-2">
       <dt className="text-muted">{word}</dt>
-      <dd className={`font-semibold ${wide ? 'min-w-10' : ''}`}>{children}</dd>
+      <dd className={`font-semibold ${width}`}>{children}</dd>
     </div>
   );
 }
