@@ -71,11 +71,13 @@ test('a second updates figures, and only the latest seconds are kept', () => {
   expect(next.state?.replicas[1]?.traffic.requestsPerSecond).toBe(0);
 });
 
-test('the headline loses no fewer requests than the failure that is told before the next second', () => {
+test('no fewer requests are lost in all than in a failure, whatever was counted just before it was told', () => {
   const steps = { noticedMs: 8, outOfRotationMs: 9, newInstanceMs: null, servingMs: null, firstRequestMs: null };
   const incident = { id: 'b-1', replica: 'S1', cause: 'killed', at: 1, ...steps, requests: 60, retried: 2, lost: 52 };
   const told = after(start, { type: 'incident', data: incident });
   expect(told.state?.totals).toMatchObject({ lost: 52, retries: 2 });
+  const second = { at: 2, totals: { ...stateOf(3).totals, lost: 50, retries: 4 }, replicas: [] };
+  expect(after(told, { type: 'second', data: second }).state?.totals).toMatchObject({ lost: 52, retries: 4 });
   const more = { ...stateOf(3).totals, lost: 70, retries: 9 };
   const before = { ...start, state: stateOf(3, { totals: more }) };
   expect(after(before, { type: 'incident', data: incident }).state?.totals).toEqual(more);

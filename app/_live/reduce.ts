@@ -70,9 +70,13 @@ function withRing(view: LiveView, state: State, ring: RingView): LiveView {
 
 /** A failure is told at once, totals each second: they never say less than it does. */
 function withFailure(state: State, incident: IncidentView): State {
-  const { lost, retries } = state.totals;
-  const totals = { ...state.totals, lost: Math.max(lost, incident.lost), retries: Math.max(retries, incident.retried) };
+  const totals = atLeast(state.totals, incident.lost, incident.retried);
   return { ...state, totals, incidents: withIncident(state.incidents, incident) };
+}
+
+/** What is counted only grows; a second may have been counted just before a failure that was told first. */
+function atLeast(totals: State['totals'], lost: number, retries: number): State['totals'] {
+  return { ...totals, lost: Math.max(totals.lost, lost), retries: Math.max(totals.retries, retries) };
 }
 
 function withIncident(incidents: readonly IncidentView[], changed: IncidentView): IncidentView[] {
@@ -102,6 +106,6 @@ function withSecond(view: LiveView, state: State, frame: SecondFrame): LiveView 
     ...view,
     lastAt: frame.at,
     seconds: [...view.seconds, frame].slice(-SECONDS_KEPT),
-    state: { ...state, at: frame.at, totals: frame.totals, replicas },
+    state: { ...state, at: frame.at, totals: atLeast(frame.totals, state.totals.lost, state.totals.retries), replicas },
   };
 }
