@@ -72,8 +72,8 @@ export class ContainerStarter {
 
   /** An abort waits for the call under way: a request given up half-way could leave a container nobody knows of. */
   async #startNow(spec: InstanceSpec, nameIsFree: Promise<void> | null, signal: AbortSignal): Promise<Instance> {
-    const name = spec.standby === true ? nameOfStandby(spec) : await this.#nameNow(spec.name, nameIsFree);
-    const container = await this.#create(spec, name);
+    const wanted = spec.standby === true ? nameOfStandby(spec) : await this.#nameNow(spec.name, nameIsFree);
+    const { container, name } = await this.#create(spec, wanted);
     this.#starting.add(container.id);
     try {
       signal.throwIfAborted();
@@ -96,38 +96,46 @@ export class ContainerStarter {
   async #nameNow(replica: string, nameIsFree: Promise<void> | null): Promise<string> {
     const name = containerName(replica);
     if (nameIsFree === null) return name;
-    const free = nameIsFree.then(() => true);
+    const free = nameIsFree.then(
+      () => true,
+      () => false,
+    );
     const isFree = await Promise.race([free, pause(FREE_SOON_MS, new AbortController().signal).then(() => false)]);
     return isFree ? name : interimName(name);
   }
 
   /**
    * Goes on while the replica serves already: on a busy machine it takes 0.3 s. Whoever ends before it is named, or
-   * cannot be, keeps its interim name and is known by its labels all the same.
+   * cannot be, gets an interim name, which no standby has, and is known by its labels all the same.
    */
-  async takeName(id: string, replica: string, nameIsFree: Promise<void> | null): Promise<void> {
+  async takeName(id: string, replica: string, nameIsFree: Promise<void> | null, most = NAME_TRIES): Promise<void> {
     await nameIsFree?.catch(() => {});
     const name = containerName(replica);
-    const container = this.#parts.engine.docker.getContainer(id);
-    for (let tries = 0; tries < NAME_TRIES && !this.#parts.hasEnded(id); tries++) {
-      const failure = await this.#call(`naming ${replica}`, (abortSignal) =>
-        container.rename({ name, abortSignal }),
-      ).then(
-        () => null,
-        (error: unknown) => error,
-      );
-      if (!(failure instanceof RuntimeError) || failure.code !== 'name-taken') return;
+    for (let tries = 0; tries < most && !this.#parts.hasEnded(id); tries++) {
+      if (!isNameTaken(await this.#rename(id, replica, name))) return;
       await pause(NAME_RETRY_MS, new AbortController().signal);
     }
+    if (!this.#parts.hasEnded(id)) await this.#rename(id, replica, interimName(name));
   }
 
-  async #create(spec: InstanceSpec, name: string): Promise<Container> {
+  /** Resolves with why it could not be; null when it was. */
+  #rename(id: string, replica: string, name: string): Promise<unknown> {
+    const container = this.#parts.engine.docker.getContainer(id);
+    return this.#call(`naming ${replica}`, (abortSignal) => container.rename({ name, abortSignal })).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  }
+
+  /** Under the name, or an interim one where nobody who could give it up holds it. */
+  async #create(spec: InstanceSpec, name: string): Promise<{ readonly container: Container; readonly name: string }> {
     try {
-      return await this.#createOnce(spec, name);
+      return { container: await this.#createOnce(spec, name), name };
     } catch (error) {
-      if (!(error instanceof RuntimeError) || error.code !== 'name-taken') throw error;
-      await this.#freeName(spec.name);
-      return this.#createOnce(spec, name);
+      if (!isNameTaken(error)) throw error;
+      const isFree = await this.#freeName(spec.name);
+      const next = isFree ? name : interimName(containerName(spec.name));
+      return { container: await this.#createOnce(spec, next), name: next };
     }
   }
 
@@ -169,13 +177,21 @@ export class ContainerStarter {
     return line === undefined ? '' : `, saying ${JSON.stringify(line.text)}`;
   }
 
-  /** Moves our own dead container aside, removes what an unanswered start left; anything else keeps its name. */
-  async #freeName(replica: string): Promise<void> {
+  /**
+   * Moves our own dead container aside, removes what an unanswered start left; anything else keeps its name. False: the
+   * name belongs to no container. An Engine keeps that of one which was removed while it was renamed, as by `docker rm -f`
+   * or `docker-compose down` at the wrong moment, until it is restarted (seen with 20.10).
+   */
+  async #freeName(replica: string): Promise<boolean> {
     const name = containerName(replica);
     const { engine, settings } = this.#parts;
     const holder = await this.#call(`looking at ${name}`, (abortSignal) =>
       engine.docker.getContainer(name).inspect({ abortSignal }),
-    );
+    ).catch((error: unknown) => {
+      if (statusOf(error) !== 404) throw error;
+      return null;
+    });
+    if (holder === null) return false;
     if (holder.Config.Labels?.[FLEET_LABEL] !== settings.fleet) {
       throw new RuntimeError('name-taken', `A container named ${name} exists that is no replica of this fleet`);
     }
@@ -189,6 +205,7 @@ export class ContainerStarter {
         engine.docker.getContainer(holder.Id).rename({ name: aside, abortSignal }),
       );
     }
+    return true;
   }
 
   async #removeQuietly(id: string): Promise<void> {
@@ -202,6 +219,10 @@ export class ContainerStarter {
   #call<T>(what: string, action: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     return this.#parts.engine.call(what, new AbortController().signal, action);
   }
+}
+
+function isNameTaken(error: unknown): boolean {
+  return error instanceof RuntimeError && error.code === 'name-taken';
 }
 
 /** A command that does not exist is a 400, a port that is taken a 500: all of them mean that it did not start. */

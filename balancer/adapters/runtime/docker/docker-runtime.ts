@@ -132,12 +132,13 @@ export class DockerRuntime implements Runtime {
   async remove(id: string, signal: AbortSignal): Promise<void> {
     if (!(await this.#exists(id, signal))) return;
     const container = this.#engine.docker.getContainer(id);
-    await this.#engine
-      .call('removing', signal, (abortSignal) => container.remove({ force: true, v: true, abortSignal }))
-      // 409: it is being removed at this moment.
-      .catch(ignoreStatus(404, 409));
+    await this.#endedNames.remove(id, () =>
+      this.#engine
+        .call('removing', signal, (abortSignal) => container.remove({ force: true, v: true, abortSignal }))
+        // 409: it is being removed at this moment.
+        .catch(ignoreStatus(404, 409)),
+    );
     this.#facts.delete(id);
-    this.#endedNames.forget(id);
   }
 
   async list(signal: AbortSignal): Promise<readonly Instance[]> {

@@ -6,6 +6,8 @@ import { ignoreStatus } from './engine-error.ts';
 export class EndedNames {
   readonly #engine: Engine;
   readonly #holders = new Map<string, string>();
+  /** What is being done to a dead container: moved aside or removed. */
+  readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -28,7 +30,24 @@ export class EndedNames {
   free(replica: string, signal: AbortSignal): Promise<void> | null {
     const name = containerName(replica);
     const ended = this.#holders.get(name);
-    return ended === undefined ? null : this.#moveAside(ended, name, signal);
+    if (ended === undefined) return null;
+    return this.#underWay.get(ended) ?? this.#track(ended, this.#moveAside(ended, name, signal));
+  }
+
+  /** Removes a container, but never while it is moved aside: the Engine could keep its name for ever. */
+  async remove(id: string, action: () => Promise<void>): Promise<void> {
+    const moved = (this.#underWay.get(id) ?? Promise.resolve()).catch(() => {});
+    await this.#track(id, moved.then(action));
+    this.forget(id);
+  }
+
+  async #track(id: string, task: Promise<void>): Promise<void> {
+    this.#underWay.set(id, task);
+    try {
+      await task;
+    } finally {
+      if (this.#underWay.get(id) === task) this.#underWay.delete(id);
+    }
   }
 
   /** A dead container keeps its name until it is removed. Renaming it takes 5 ms, but waits for it to be cleaned up. */

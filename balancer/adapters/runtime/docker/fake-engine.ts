@@ -1,8 +1,19 @@
-/** An Engine's ping and event stream on a Unix socket, to be hung, broken and brought back at will; for tests. */
+/**
+ * An Engine's ping and event stream on a Unix socket, to be hung, broken and brought back at will, with whatever else a
+ * test has it answer.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: object;
+}
+
+/** Null: it is not for this to answer. */
+export type Answers = (method: string, url: URL) => Answer | null | Promise<Answer>;
 
 export interface FakeEngine {
   readonly socketPath: string;
@@ -19,7 +30,14 @@ export interface FakeEngine {
   dispose(): Promise<void>;
 }
 
-export async function startFakeEngine(): Promise<FakeEngine> {
+async function answer(coming: ReturnType<Answers>, response: ServerResponse): Promise<void> {
+  const known = await coming;
+  if (known === null) return void response.end('OK');
+  response.writeHead(known.status, { 'Content-Type': 'application/json' });
+  response.end(known.body === undefined ? '' : JSON.stringify(known.body));
+}
+
+export async function startFakeEngine(answers: Answers = () => null): Promise<FakeEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'ringmaster-engine-'));
   const socketPath = join(folder, 'docker.sock');
   const sinces: string[] = [];
@@ -43,7 +61,7 @@ export async function startFakeEngine(): Promise<FakeEngine> {
       const url = new URL(request.url ?? '/', 'http://engine');
       if (hung) waiting.add(response);
       else if (url.pathname === '/events') openStream(url, response);
-      else response.end('OK');
+      else void answer(answers(request.method ?? 'GET', url), response);
     });
     await new Promise<void>((resolve) => server?.listen(socketPath, resolve));
   };
