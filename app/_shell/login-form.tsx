@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { failure } from '#lib/api/contract.ts';
 import { buttonClass } from '../_ui/button.tsx';
 
@@ -8,6 +8,9 @@ import { buttonClass } from '../_ui/button.tsx';
 export function LoginForm() {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  // Sent by the browser itself, before this script runs, the token would stand in the address.
+  const [ready, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
@@ -40,7 +43,7 @@ export function LoginForm() {
         autoComplete="username"
         className="h-9 rounded-lg border border-edge bg-transparent px-3 focus:border-focus focus:outline-none"
       />
-      <button type="submit" disabled={busy} className={buttonClass('main')}>
+      <button type="submit" disabled={busy || !ready} className={buttonClass('main')}>
         {busy ? 'Signing in…' : 'Sign in'}
       </button>
       <p role="alert" className="min-h-5 text-critical">

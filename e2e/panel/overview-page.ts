@@ -39,6 +39,11 @@ export class OverviewPage {
   /** Opens a page of the panel and waits until it is live. */
   async open(path = '/'): Promise<void> {
     await this.page.goto(this.#url + path);
+    await this.live();
+  }
+
+  /** Waits until the page is live: before that nothing in it can be pressed. */
+  async live(): Promise<void> {
     await this.page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
   }
 

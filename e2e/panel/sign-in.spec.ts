@@ -33,9 +33,22 @@ test.describe('with tokens', () => {
   });
 
   guarded(
+    'a token that is entered before the page’s script runs is not sent into the address',
+    async ({ page, panel }) => {
+      await page.route('**/*.js', () => undefined);
+      await page.goto(panel.url, { waitUntil: 'commit' });
+      await page.getByLabel('Token of an operator or a viewer').fill(TOKENS.operator);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+      await expect(page).toHaveURL(/\/login$/);
+    },
+  );
+
+  guarded(
     'a viewer sees everything and is offered no change, and the server refuses one all the same',
     async ({ page, panel, overview }) => {
       await signIn(page, panel.url, TOKENS.viewer);
+      await overview.live();
       await expect(overview.rows).toHaveCount(3);
       await expect(page.getByRole('button', { name: 'Add…' })).toHaveCount(0);
       await page.getByRole('button', { name: 'Actions for S1' }).click();
@@ -67,6 +80,7 @@ test.describe('with tokens', () => {
     'an operator may change things, and no script can read the session',
     async ({ page, panel, overview, context }) => {
       await signIn(page, panel.url, TOKENS.operator);
+      await overview.live();
       await overview.kill('S1');
       await expect(overview.stopwatch).toContainText('S1');
       const [cookie] = await context.cookies();
@@ -158,6 +172,7 @@ test.describe('with a balancer that wants tokens', () => {
       );
     });
     await signIn(page, panel.url, TOKENS.operator);
+    await overview.live();
     await overview.kill('S1');
     const keepPage = async (): Promise<number> => seen.push(await (await page.request.get(page.url())).text());
     await overview.go('Replicas');
