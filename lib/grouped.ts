@@ -19,6 +19,11 @@ export function grouped(value: number, decimals: number): string {
   return fraction === undefined ? parted : `${parted}.${fraction}`;
 }
 
+/** One decimal below ten, none from there on, where 9.96 is: "1.2", "10", "1,482". */
+export function twoDigits(value: number): string {
+  return value < 9.95 ? value.toFixed(1) : grouped(value, 0);
+}
+
 /** "1 replica", "1,200 replicas". */
 export function counted(count: number, word: string): string {
   return `${grouped(count, 0)} ${word}${count === 1 ? '' : 's'}`;

@@ -1,3 +1,5 @@
+import { twoDigits } from './grouped.ts';
+
 /** In ms. */
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -8,7 +10,7 @@ export const DAY = 24 * HOUR;
 export function span(ms: number): string {
   const value = Math.max(0, ms);
   if (value < SECOND) return `${Math.round(value)} ms`;
-  if (value < MINUTE) return `${(value / SECOND).toFixed(value < 9_950 ? 1 : 0)} s`;
+  if (value < MINUTE) return `${twoDigits(value / SECOND)} s`;
   if (value < HOUR) return pair(value, MINUTE, 'min', SECOND, 's');
   if (value < DAY) return pair(value, HOUR, 'h', MINUTE, 'min');
   return pair(value, DAY, 'd', HOUR, 'h');

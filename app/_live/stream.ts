@@ -20,33 +20,31 @@ export async function followStream(lastId: string | null, sink: StreamSink, sign
     failures = 0;
     sink.message(message, id);
   };
+  // A stream that is opened again says nothing before it is heard: why it has to be is worse than silence.
+  const tell = (connection: Connection): void => {
+    if (connection !== 'stale' || failures === 0) sink.connection(connection);
+  };
   while (!signal.aborted) {
-    const isFirst = failures === 0;
-    await openOnce(resumeAfter, isFirst, { message: remember, connection: sink.connection }, signal);
+    await openOnce(resumeAfter, { message: remember, connection: tell }, signal);
     if (signal.aborted) return;
     sink.connection(await whyClosed(signal));
     await pause(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 2_000, signal);
   }
 }
 
-/**
- * Resolves when the stream ended, failed, or stayed silent for so long that it is given up. One that is opened again says
- * nothing before it is heard: why it has to be is worse than silence.
- */
-function openOnce(resumeAfter: string | null, isFirst: boolean, sink: StreamSink, signal: AbortSignal): Promise<void> {
+/** Resolves when the stream ended, failed, or stayed silent for so long that it is given up. */
+function openOnce(resumeAfter: string | null, sink: StreamSink, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const query = resumeAfter === null ? '' : `?after=${encodeURIComponent(resumeAfter)}`;
   const source = new EventSource(`/api/events${query}`);
   let heardAt = performance.now();
-  let isTold = isFirst;
   const watch = setInterval(() => {
     const silentMs = performance.now() - heardAt;
     if (silentMs > SILENCE_MS * 4) resolve();
-    else if (silentMs > SILENCE_MS && isTold) sink.connection('stale');
+    else if (silentMs > SILENCE_MS) sink.connection('stale');
   }, 500);
   const receive = (event: MessageEvent<string>): void => {
     heardAt = performance.now();
-    isTold = true;
     const message = parseMessage(event.type, event.data);
     if (message === null) return;
     sink.message(message, event.lastEventId);

@@ -1,17 +1,11 @@
+import { grouped, twoDigits } from '#lib/grouped.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#lib/span.ts';
 
 const NO_VALUE = '–';
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** Below ten one decimal; what that would round to 10.0 is 10. */
-function twoDigits(value: number): string {
-  return value < 9.95 ? value.toFixed(1) : whole.format(value);
-}
-
 /** 1482 → "1,482"; below ten one decimal, so that slow traffic does not read as none. */
 export function count(value: number): string {
-  return value > 0 && !Number.isInteger(value) ? twoDigits(value) : whole.format(value);
+  return value > 0 && !Number.isInteger(value) ? twoDigits(value) : grouped(value, 0);
 }
 
 /** A latency in ms, without the unit: two significant digits below 10. */

@@ -107,23 +107,24 @@ export class ContainerStarter {
   /**
    * Goes on while the replica serves already: on a busy machine it takes 0.3 s. Whoever ends before it is named, or
    * cannot be, gets an interim name, which no standby has, and is known by its labels all the same.
+   * @param most how often it is tried, half a second apart
    */
   async takeName(id: string, replica: string, nameIsFree: Promise<void> | null, most = NAME_TRIES): Promise<void> {
     await nameIsFree?.catch(() => {});
     const name = containerName(replica);
     for (let tries = 0; tries < most && !this.#parts.hasEnded(id); tries++) {
-      if (!isNameTaken(await this.#rename(id, replica, name))) return;
+      if (await this.#tryName(id, replica, name)) return;
       await pause(NAME_RETRY_MS, new AbortController().signal);
     }
-    if (!this.#parts.hasEnded(id)) await this.#rename(id, replica, interimName(name));
+    if (!this.#parts.hasEnded(id)) await this.#tryName(id, replica, interimName(name));
   }
 
-  /** Resolves with why it could not be; null when it was. */
-  #rename(id: string, replica: string, name: string): Promise<unknown> {
+  /** False: another holds the name. Whatever else may stand in the way is not tried again. */
+  #tryName(id: string, replica: string, name: string): Promise<boolean> {
     const container = this.#parts.engine.docker.getContainer(id);
     return this.#call(`naming ${replica}`, (abortSignal) => container.rename({ name, abortSignal })).then(
-      () => null,
-      (error: unknown) => error,
+      () => true,
+      (error: unknown) => !isNameTaken(error),
     );
   }
 
