@@ -71,6 +71,10 @@ test('the palette finds and does; the sheet says the keys; g and a letter go pla
   await expect(overview.sheet.getByRole('button', { name: 'Kill S2', exact: true })).toBeEnabled();
   await page.keyboard.press('Escape');
   await expect(overview.sheet).toHaveCount(0);
+  await page.keyboard.press('a');
+  await expect(page.getByLabel('How many')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(overview.sheet).toHaveCount(0);
   await page.keyboard.press('?');
   await expect(overview.sheet).toContainText('command palette');
   await page.keyboard.press('Escape');

@@ -128,6 +128,20 @@ fresh(
   },
 );
 
+test('with one replica the overview shows how it does where several would be compared', async ({
+  overview,
+  page,
+  balancer,
+}) => {
+  await fetch(`${balancer.url}/rm`, { method: 'DELETE', body: JSON.stringify({ n: 2, hostnames: ['S2', 'S3'] }) });
+  await overview.open();
+  await expect(overview.rows).toHaveCount(1);
+  await expect(page.getByText('S1 is the only replica')).toBeVisible();
+  for (const name of ['Latency', 'In flight', 'CPU', 'Memory']) {
+    await expect(page.getByRole('figure', { name })).toBeInViewport({ ratio: 1 });
+  }
+});
+
 /** As long as a name can be. */
 const LONG_NAME = 'checkout-service.production.eu-central-1.blue-green-canary-0001';
 
